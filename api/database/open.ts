@@ -1,0 +1,31 @@
+import type { Database } from "./database.ts";
+import { openEmbedded } from "./embedded.ts";
+import { openPostgres } from "./postgres.ts";
+
+export interface DatabaseOptions {
+  /** A PostgreSQL address, or null for the embedded engine. */
+  readonly databaseUrl: string | null;
+  /** The address that migrates; null: the same as `databaseUrl`. */
+  readonly ownerUrl: string | null;
+  /** Folder of the embedded engine. */
+  readonly dataDirectory: string;
+  /** An IANA time zone, in which a bare date is a day. */
+  readonly timeZone: string;
+  /** Most connections at once on a server, 10 unless told. */
+  readonly poolSize?: number;
+}
+
+/**
+ * Locks (embedded), opens and migrates the database.
+ * Throws `DatabaseRefused` when another process holds the folder or the database is newer than this program, `DatabaseAway` when the server does not answer.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return options.databaseUrl === null
+    ? openEmbedded({ dataDirectory: options.dataDirectory, timeZone: options.timeZone })
+    : openPostgres({
+        databaseUrl: options.databaseUrl,
+        ownerUrl: options.ownerUrl,
+        timeZone: options.timeZone,
+        poolSize: options.poolSize ?? 10,
+      });
+}
