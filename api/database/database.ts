@@ -15,11 +15,7 @@ export interface Queryable {
 /** One open transaction. It must not be used after the work that received it has settled. */
 export interface Transaction extends Queryable {
   /** Copies rows into a table, the same value rules as `query`; returns how many. `undefined` counts as null. */
-  copy(
-    table: string,
-    columns: readonly string[],
-    rows: Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>,
-  ): Promise<number>;
+  copy(table: string, columns: readonly string[], rows: Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>): Promise<number>;
 }
 
 /** How a transaction ends. */
@@ -59,5 +55,43 @@ export class DatabaseRefused extends Error {
     super(`${indonesian}\n${english}`, { cause });
     this.name = "DatabaseRefused";
     this.code = code;
+  }
+}
+
+/** What the engine said about a statement it refused. */
+export interface StatementFault {
+  readonly message: string;
+  /** SQLSTATE, such as 23505 for a key that is there already. */
+  readonly code: string;
+  readonly detail?: string | undefined;
+  readonly hint?: string | undefined;
+  readonly position?: string | undefined;
+  readonly schema?: string | undefined;
+  readonly table?: string | undefined;
+  readonly column?: string | undefined;
+  readonly constraint?: string | undefined;
+}
+
+/** A statement was refused by the engine; the same class and fields on both engines. */
+export class StatementError extends Error implements StatementFault {
+  readonly code: string;
+  readonly detail: string | undefined;
+  readonly hint: string | undefined;
+  readonly position: string | undefined;
+  readonly schema: string | undefined;
+  readonly table: string | undefined;
+  readonly column: string | undefined;
+  readonly constraint: string | undefined;
+  constructor(fault: StatementFault) {
+    super(fault.message);
+    this.name = "StatementError";
+    this.code = fault.code;
+    this.detail = fault.detail;
+    this.hint = fault.hint;
+    this.position = fault.position;
+    this.schema = fault.schema;
+    this.table = fault.table;
+    this.column = fault.column;
+    this.constraint = fault.constraint;
   }
 }

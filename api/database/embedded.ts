@@ -1,0 +1,156 @@
+import { chmod, mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { isMainThread } from "node:worker_threads";
+import { copyPieces, copyStatement } from "./copyText.ts";
+import type { Database, Queryable, Transaction, TransactionOptions } from "./database.ts";
+import { connectEmbedded, type EmbeddedConnection } from "./embeddedConnection.ts";
+import { finishEngineFolder, prepareEngineFolder } from "./engineFolder.ts";
+import { lockFolder } from "./folderLock.ts";
+import { makeListeners } from "./listeners.ts";
+import { migrate, shippedMigrations } from "./migrate.ts";
+import { markTransaction, refuseInsideTransaction } from "./openTransaction.ts";
+import { textOf } from "./values.ts";
+
+export interface EmbeddedOptions {
+  readonly dataDirectory: string;
+  readonly timeZone: string;
+}
+
+const maintenanceMs = 60_000;
+
+/**
+ * Opens PostgreSQL with PostGIS inside this process, in a thread, with its files in a folder that no other process can open meanwhile.
+ * One connection: statements wait in a queue, a transaction holds it to its end. Every commit is fsynced before it is acknowledged, but
+ * for `durable: false`, whose last fraction of a second a crash may lose (never their order, never half of one).
+ * A failed engine is started again by the next request. Cold start 9–14 s, from the seed or again 2–3 s; about 1 GB of memory.
+ */
+export async function openEmbedded({ dataDirectory, timeZone }: EmbeddedOptions): Promise<Database> {
+  const folder = resolve(dataDirectory);
+  // The engine makes some of its files by the process's default.
+  if (isMainThread) process.umask(0o077);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700);
+  const lock = lockFolder(folder);
+  try {
+    return await openLocked(folder, timeZone, lock.release);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openLocked(folder: string, timeZone: string, release: () => void): Promise<Database> {
+  let connection = await firstConnection(folder, timeZone);
+  await migrate(migrationView(connection), shippedMigrations());
+
+  let queue: Promise<unknown> = Promise.resolve();
+  let closing: Promise<void> | null = null;
+  let writesSinceCheckpoint = 0;
+  const listeners = makeListeners();
+
+  const exclusively = <T>(work: (connection: EmbeddedConnection) => Promise<T>): Promise<T> => {
+    const turn = queue.then(async () => {
+      if (connection.hasFailed) connection = await connectEmbedded({ folder: `${folder}/engine`, timeZone });
+      return work(connection);
+    });
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
+  const refuseWhenClosed = (): void => {
+    if (closing !== null) throw new Error("the database is closed");
+  };
+  const maintain = async (): Promise<void> => {
+    if (writesSinceCheckpoint === 0) return;
+    writesSinceCheckpoint = 0;
+    // The engine has no background process: nothing else shortens its log.
+    await exclusively((current) => current.ask({ kind: "script", sql: "checkpoint" }));
+  };
+  const maintenance = setInterval(() => void maintain().catch(() => undefined), maintenanceMs);
+  maintenance.unref();
+
+  return {
+    kind: "embedded",
+    async query<R>(sql: string, values: readonly unknown[] = []): Promise<R[]> {
+      refuseWhenClosed();
+      refuseInsideTransaction();
+      writesSinceCheckpoint++;
+      return exclusively((current) => ask<R>(current, sql, values));
+    },
+    async transaction(work, options = {}) {
+      refuseWhenClosed();
+      refuseInsideTransaction();
+      writesSinceCheckpoint++;
+      return exclusively((current) => runTransaction(current, work, options));
+    },
+    async notify(channel, payload) {
+      listeners.deliver(channel, payload);
+    },
+    async listen(channel, handler) {
+      const remove = listeners.add(channel, handler);
+      return async () => remove();
+    },
+    close() {
+      clearInterval(maintenance);
+      closing ??= queue.then(() => connection.close()).finally(release);
+      return closing;
+    },
+  };
+}
+
+async function firstConnection(folder: string, timeZone: string): Promise<EmbeddedConnection> {
+  const engineFolder = await prepareEngineFolder(folder);
+  const connection = await connectEmbedded({ folder: engineFolder.path, timeZone });
+  if (engineFolder.isMade) return connection;
+  await connection.ask({ kind: "script", sql: "create extension if not exists postgis" });
+  await connection.ask({ kind: "script", sql: "checkpoint" });
+  await finishEngineFolder(folder, engineFolder.path);
+  return connection;
+}
+
+async function runTransaction<T>(
+  connection: EmbeddedConnection,
+  work: (transaction: Transaction) => Promise<T>,
+  { durable = true, bulk = false }: TransactionOptions,
+): Promise<T> {
+  const run = (sql: string): Promise<unknown> => connection.ask({ kind: "query", sql, values: [] });
+  await run("begin");
+  let result: T;
+  try {
+    if (!durable) await run("set local synchronous_commit to off");
+    result = await markTransaction(() => work(transactionView(connection)));
+    await run("commit");
+  } catch (error) {
+    if (!connection.hasFailed) await run("rollback");
+    throw error;
+  }
+  if (bulk) await connection.ask({ kind: "script", sql: "analyze; checkpoint" });
+  return result;
+}
+
+function transactionView(connection: EmbeddedConnection): Transaction {
+  return {
+    query: (sql, values = []) => ask(connection, sql, values),
+    async copy(table, columns, rows) {
+      const sql = copyStatement(table, columns, "'/dev/blob'");
+      let copied = 0;
+      for await (const piece of copyPieces(rows, columns.length)) {
+        await connection.ask({ kind: "copy", sql, bytes: piece.bytes });
+        copied += piece.rows;
+      }
+      return copied;
+    },
+  };
+}
+
+function migrationView(connection: EmbeddedConnection): Queryable & { script(sql: string): Promise<void> } {
+  return {
+    query: (sql, values = []) => ask(connection, sql, values),
+    async script(sql) {
+      await connection.ask({ kind: "script", sql });
+    },
+  };
+}
+
+async function ask<R>(connection: EmbeddedConnection, sql: string, values: readonly unknown[]): Promise<R[]> {
+  return (await connection.ask({ kind: "query", sql, values: values.map(textOf) })) as R[];
+}

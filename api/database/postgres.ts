@@ -1,0 +1,171 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { copyPieces, copyStatement } from "./copyText.ts";
+import { type Database, DatabaseAway, DatabaseRefused, StatementError, type Transaction, type TransactionOptions } from "./database.ts";
+import { listenOnPostgres } from "./listenOnPostgres.ts";
+import { migrate, shippedMigrations } from "./migrate.ts";
+import { markTransaction, refuseInsideTransaction } from "./openTransaction.ts";
+import { parserOf, textOf } from "./values.ts";
+
+export interface PostgresOptions {
+  readonly databaseUrl: string;
+  readonly ownerUrl: string | null;
+  readonly timeZone: string;
+  readonly poolSize: number;
+}
+
+// "waspada" as a number: two processes that start at once must not both migrate.
+const migrationLock = 8_779_811;
+const connectMs = 5_000;
+const statementMs = 120_000;
+const bulkStatementMs = 30 * 60_000;
+
+/** Connects to a PostgreSQL server (15 or newer, with PostGIS) and migrates it as its owner. Throws `DatabaseAway` or `DatabaseRefused`. */
+export async function openPostgres({ databaseUrl, ownerUrl, timeZone, poolSize }: PostgresOptions): Promise<Database> {
+  const settings = connectionSettings(databaseUrl, timeZone);
+  await migrateAsOwner(connectionSettings(ownerUrl ?? databaseUrl, timeZone));
+  const pool = new pg.Pool({ ...settings, max: poolSize, idleTimeoutMillis: 60_000 });
+  // Idle connections end when the server restarts; the pool drops them and connects anew.
+  pool.on("error", () => undefined);
+  const listening = listenOnPostgres(() => new pg.Client({ ...settings, statement_timeout: 0 }));
+  let closing: Promise<void> | null = null;
+
+  const query = async <R>(sql: string, values: readonly unknown[] = []): Promise<R[]> => {
+    refuseInsideTransaction();
+    return run<R>(pool, sql, values);
+  };
+  return {
+    kind: "postgres",
+    query,
+    async transaction(work, options = {}) {
+      refuseInsideTransaction();
+      return runTransaction(pool, work, options);
+    },
+    async notify(channel, payload) {
+      await run(pool, "select pg_notify($1, $2)", [channel, payload]);
+    },
+    listen: listening.listen,
+    close() {
+      closing ??= Promise.all([listening.close(), pool.end()]).then(() => undefined);
+      return closing;
+    },
+  };
+}
+
+function connectionSettings(connectionString: string, timeZone: string): pg.ClientConfig {
+  return {
+    connectionString,
+    connectionTimeoutMillis: connectMs,
+    statement_timeout: statementMs,
+    idle_in_transaction_session_timeout: bulkStatementMs,
+    keepAlive: true,
+    application_name: "waspada",
+    options: `-c TimeZone=${timeZone} -c DateStyle=ISO -c IntervalStyle=iso_8601 -c extra_float_digits=1 -c bytea_output=hex`,
+    types: { getTypeParser: ((typeId: number) => parserOf(typeId)) as pg.CustomTypesConfig["getTypeParser"] },
+  };
+}
+
+async function migrateAsOwner(settings: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client({ ...settings, statement_timeout: 0 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect().catch(rethrow);
+    const connection = {
+      query: <R>(sql: string, values: readonly unknown[] = []) => run<R>(client, sql, values),
+      async script(sql: string) {
+        await client.query(sql).catch(rethrow);
+      },
+    };
+    await refuseUnsuitable(connection.query);
+    await connection.query("select pg_advisory_lock($1)", [migrationLock]);
+    await migrate(connection, shippedMigrations());
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function refuseUnsuitable(query: Database["query"]): Promise<void> {
+  const [server] = await query<{ version: number; hasPostgis: boolean }>(
+    `select current_setting('server_version_num')::int as version,
+            exists (select 1 from pg_available_extensions where name = 'postgis') as "hasPostgis"`,
+  );
+  if (server !== undefined && server.version >= 150_000 && server.hasPostgis) return;
+  const found = `PostgreSQL ${Math.floor((server?.version ?? 0) / 10_000)}${server?.hasPostgis ? "" : " tanpa/without PostGIS"}`;
+  throw new DatabaseRefused(
+    "database_unsuitable",
+    `Server basis data adalah ${found}; Waspada perlu PostgreSQL 15 atau lebih baru dengan PostGIS (Debian: postgresql-15-postgis-3).`,
+    `The database server is ${found}; Waspada needs PostgreSQL 15 or newer with PostGIS (Debian: postgresql-15-postgis-3).`,
+  );
+}
+
+async function runTransaction<T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>, options: TransactionOptions): Promise<T> {
+  const client = await pool.connect().catch(rethrow);
+  // A connection that breaks inside a transaction also raises an event that nobody else hears.
+  const hearFailure = (): void => undefined;
+  client.on("error", hearFailure);
+  let failure: unknown = null;
+  try {
+    await run(client, "begin");
+    if (options.durable === false) await run(client, "set local synchronous_commit to off");
+    if (options.bulk === true) await run(client, `set local statement_timeout to ${bulkStatementMs}`);
+    const result = await markTransaction(() => work(transactionView(client)));
+    await run(client, "commit");
+    if (options.bulk === true) await run(client, "analyze").catch(() => undefined);
+    return result;
+  } catch (error) {
+    failure = error;
+    await run(client, "rollback").catch((rollbackError: unknown) => {
+      failure = new DatabaseAway(rollbackError);
+    });
+    throw error;
+  } finally {
+    client.off("error", hearFailure);
+    client.release(failure instanceof DatabaseAway);
+  }
+}
+
+function transactionView(client: pg.PoolClient): Transaction {
+  return {
+    query: (sql, values = []) => run(client, sql, values),
+    async copy(table, columns, rows) {
+      const stream = client.query(copyFrom(copyStatement(table, columns, "stdin")));
+      let copied = 0;
+      const pieces = async function* (): AsyncGenerator<Uint8Array> {
+        for await (const piece of copyPieces(rows, columns.length, 2 ** 20)) {
+          copied += piece.rows;
+          yield piece.bytes;
+        }
+      };
+      await pipeline(Readable.from(pieces(), { objectMode: true, highWaterMark: 2 }), stream).catch(rethrow);
+      return copied;
+    },
+  };
+}
+
+async function run<R>(client: pg.Pool | pg.PoolClient | pg.Client, sql: string, values: readonly unknown[] = []): Promise<R[]> {
+  const result = await client.query(sql, values.map(boundValue)).catch(rethrow);
+  return (result.rows ?? []) as R[];
+}
+
+// Bytes go as they are, in binary; everything else as the text both engines read alike.
+function boundValue(value: unknown): unknown {
+  return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : textOf(value);
+}
+
+// Class 08 connection exceptions, 57P the server stops or starts, 53300 too many connections, 53400 limits.
+const isAway = (code: string): boolean => /^(08...|57P0[1-5]|53300|53400)$/.test(code);
+
+function rethrow(error: unknown): never {
+  if (error instanceof pg.DatabaseError && error.code !== undefined && !isAway(error.code)) {
+    const { code, message, detail, hint, position, schema, table, column, constraint } = error;
+    throw new StatementError({ code, message, detail, hint, position, schema, table, column, constraint });
+  }
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  const isConnection =
+    /^(E[A-Z]+)$/.test(code) ||
+    isAway(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|not queryable|connection timeout/i.test(String(error));
+  throw isConnection ? new DatabaseAway(error) : error;
+}
