@@ -4,10 +4,14 @@ type TextParser = (text: string) => unknown;
 
 const bytesOf: TextParser = (text) => new Uint8Array(Buffer.from(text.slice(2), "hex"));
 
-// PostgreSQL writes "2025-06-27 17:00:00.5+07" in the session's zone; infinity and years past 9999 stay text.
+// PostgreSQL writes "2025-06-27 17:00:00.5+07" in the session's zone, before zones were agreed on with seconds ("+07:07:12"); infinity and
+// years past 9999 stay text.
 const momentOf: TextParser = (text) => {
-  const parts = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d\d)(?::?(\d\d))?(?::\d\d)?$/.exec(text);
-  return parts === null ? text : new Date(`${parts[1]}T${parts[2]}${parts[3]}:${parts[4] ?? "00"}`).toISOString();
+  const parts = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)([+-])(\d\d)(?::(\d\d))?(?::(\d\d))?$/.exec(text);
+  if (parts === null) return text;
+  const [, day, time, sign, hours, minutes = "0", seconds = "0"] = parts;
+  const offsetMs = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+  return new Date(Date.parse(`${day}T${time}Z`) - (sign === "-" ? -offsetMs : offsetMs)).toISOString();
 };
 
 const textParsers: Readonly<Record<number, TextParser>> = {
