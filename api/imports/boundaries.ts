@@ -1,0 +1,135 @@
+import type { Database } from "../database/database.ts";
+import type { FileRow } from "../formats/rows.ts";
+import { problem } from "../problem.ts";
+import { areasVersion, lockAreas } from "../queries/areasVersion.ts";
+import {
+  countStaged, measureSpan, repairSpan, type StagedArea, stageAreas, stagedSpans, stagedVillageCodes, storeStagedAreas, unstageCodes, unstageUnchanged,
+} from "../queries/stagedAreas.ts";
+import { storeStagedNeighbours } from "../queries/neighbours.ts";
+import { storeStagedTiles } from "../queries/tiles.ts";
+import { remakeTiles } from "../tiles/remake.ts";
+import { stageBorders } from "./borders.ts";
+import { boundaryFields, readBoundaryRow } from "./boundaryRow.ts";
+import { recordReader } from "./columns.ts";
+import type { ReportBuilder } from "./report.ts";
+import type { ImportParts, ImportRequest, Prepared, Say } from "./request.ts";
+import { stageUnions } from "./unions.ts";
+
+const rowsPerSpan = 250;
+const bytesPerCopy = 8 * 1024 * 1024;
+
+interface ReadFile {
+  /** Rows of each code, in the order of the file. */
+  readonly rowsOf: ReadonlyMap<string, readonly number[]>;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** Reads the file into staging; faulty rows go to the report. */
+async function stageFile(database: Database, request: ImportRequest, rows: AsyncIterable<readonly FileRow[]>, report: ReportBuilder, signal: AbortSignal): Promise<ReadFile> {
+  const read = recordReader(boundaryFields, request.options.mapping, { name: request.name, keepOthers: false });
+  const rowsOf = new Map<string, number[]>();
+  const hashOf = new Map<string, string>();
+  const names = new Map<string, string>();
+  const differing = new Set<string>();
+  let batch: StagedArea[] = [];
+  let size = 0;
+  for await (const part of rows) {
+    signal.throwIfAborted();
+    for (const row of part) {
+      const checked = readBoundaryRow(row, read, request);
+      if ("faults" in checked) {
+        report.reject(row.row, checked.faults);
+        continue;
+      }
+      const { area } = checked;
+      for (const [code, name] of checked.parentNames) names.set(code, name);
+      const earlier = rowsOf.get(area.code);
+      const content = `${area.ringHash} ${area.name}`;
+      if (earlier) {
+        earlier.push(row.row);
+        // A repetition word for word is harmless; anything else waits for a choice.
+        if (hashOf.get(area.code) === content) report.unchanged++;
+        else differing.add(area.code);
+        continue;
+      }
+      rowsOf.set(area.code, [row.row]);
+      hashOf.set(area.code, content);
+      batch.push(area);
+      size += area.ewkb.length + area.geojson.length;
+      if (size > bytesPerCopy) {
+        await stageAreas(database, request.id, batch);
+        batch = [];
+        size = 0;
+      }
+    }
+  }
+  if (batch.length > 0) await stageAreas(database, request.id, batch);
+  if (differing.size > 0) await unstageCodes(database, request.id, [...differing]);
+  for (const code of differing) {
+    const twice = rowsOf.get(code)!;
+    for (const row of twice) report.queue(row, { field: "code", code: "code_twice", value: code, rows: twice.join(", ") });
+    rowsOf.delete(code);
+  }
+  return { rowsOf, names };
+}
+
+const squareKilometres = (value: number): number => Number(value.toPrecision(4));
+
+/** Repairs and measures what is staged; a shape of which nothing is left is a fault. */
+async function checkShapes(parts: ImportParts, importId: string, report: ReportBuilder, progress: (share: number) => void): Promise<void> {
+  const spans = await stagedSpans(parts.database, importId, rowsPerSpan);
+  for (const [index, { from, to }] of spans.entries()) {
+    parts.signal.throwIfAborted();
+    const lost: string[] = [];
+    for (const area of await repairSpan(parts.database, importId, from, to)) {
+      if (area.after > 0) {
+        report.warn(area.row < 0 ? null : area.row, {
+          field: "geometry", code: "geometry_repaired", value: area.code, reason: area.reason, before: squareKilometres(area.before), after: squareKilometres(area.after),
+        });
+        continue;
+      }
+      lost.push(area.code);
+      report.reject(area.row, [{ field: "geometry", code: "geometry_lost", value: area.code, reason: area.reason }]);
+    }
+    if (lost.length > 0) await unstageCodes(parts.database, importId, lost);
+    await measureSpan(parts.database, importId, from, to);
+    progress((index + 1) / spans.length);
+  }
+}
+
+/**
+ * Reads, checks and prepares boundaries, all in staging: shapes repaired and measured; higher levels, neighbours and tiles made as they will be.
+ * @returns what stores it, or null when nothing is to be stored: rows rejected without `partial`, a dry run, or no change.
+ */
+export async function prepareBoundaries(request: ImportRequest, rows: AsyncIterable<readonly FileRow[]>, parts: ImportParts, report: ReportBuilder, say: Say): Promise<Prepared | null> {
+  const { database, signal } = parts;
+  const importId = request.id;
+  const version = await areasVersion(database);
+  const { rowsOf, names } = await stageFile(database, request, rows, report, signal);
+  say(15, "Membandingkan dengan yang sudah ada", "Comparing with what is there");
+  report.unchanged += await unstageUnchanged(database, importId);
+  const spans = await stagedSpans(database, importId, 1000);
+  await checkShapes(parts, importId, report, (share) => say(15 + 20 * share, "Memeriksa bentuk", "Checking shapes"));
+  report.accepted += await countStaged(database, importId);
+  if ((report.rejected > 0 && !request.options.partial) || request.options.dryRun) return null;
+
+  const step = (share: number): void => say(35 + 20 * share, "Menyatukan kecamatan, kabupaten, provinsi", "Uniting districts, regencies, provinces");
+  await stageUnions({ database, importId, names, vintage: request.options.vintage, signal, step }, new Set(rowsOf.keys()));
+  await checkShapes(parts, importId, report, () => {});
+  if ((await countStaged(database, importId)) === 0) return null;
+  signal.throwIfAborted();
+  say(55, "Mencari tetangga desa", "Finding neighbouring villages");
+  await stageBorders(database, importId, spans, parts.findNeighbours);
+  say(65, "Membuat petak peta", "Making map tiles");
+  await remakeTiles(database, importId, { signal, progress: (share) => say(65 + 30 * share, "Membuat petak peta", "Making map tiles") });
+  const villages = await stagedVillageCodes(database, importId);
+  return {
+    async store(transaction) {
+      if ((await lockAreas(transaction)) !== version) throw problem("areas_changed");
+      await storeStagedAreas(transaction, importId, parts.now);
+      await storeStagedNeighbours(transaction, importId);
+      await storeStagedTiles(transaction, importId);
+      return villages;
+    },
+  };
+}

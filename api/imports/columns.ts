@@ -1,0 +1,75 @@
+import { problem } from "../problem.ts";
+
+/** What a field is taken from: a column, or one value for every row. */
+export type Mapping = Readonly<Record<string, string | { readonly value: unknown }>>;
+
+/** The fields an import knows, each with the column names that are understood without a mapping, the likeliest first. */
+export type FieldAliases = Readonly<Record<string, readonly string[]>>;
+
+export type RecordReader = (properties: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+
+/** Reads the `mapping` parameter: JSON of {field: "column"} or {field: {"value": constant}}. */
+export function parseMapping(text: string): Mapping {
+  const expected = '{"code": "kode", "year": {"value": 2024}}';
+  let mapping: unknown;
+  try {
+    mapping = JSON.parse(text);
+  } catch {
+    throw problem("invalid_parameter", { field: "mapping", value: text, expected });
+  }
+  const isMapping =
+    typeof mapping === "object" &&
+    mapping !== null &&
+    !Array.isArray(mapping) &&
+    Object.values(mapping).every((source) => typeof source === "string" || (typeof source === "object" && source !== null && Object.hasOwn(source, "value")));
+  if (!isMapping) throw problem("invalid_parameter", { field: "mapping", value: text, expected });
+  return mapping as Mapping;
+}
+
+type Source = { readonly field: string; readonly column: string } | { readonly field: string; readonly value: unknown };
+
+/**
+ * Makes the function that turns a file's columns into fields. With a mapping only the columns it names are read; without, names are
+ * understood by alias, and any other column keeps its own name when `keepOthers`.
+ * @throws column_missing, at the first row, when the mapping names a column that the file does not have.
+ */
+export function recordReader(aliases: FieldAliases, mapping: Mapping | null, parts: { name: string; keepOthers: boolean }): RecordReader {
+  const known = new Map<string, readonly Source[]>();
+  const fieldOf = new Map(Object.entries(aliases).flatMap(([field, names]) => names.map((name, rank) => [name, { field, rank }] as const)));
+
+  const mapped = (columns: readonly string[]): Source[] =>
+    Object.entries(mapping ?? {}).map(([field, source]) => {
+      if (typeof source !== "string") return { field, value: source.value };
+      const column = columns.find((name) => name === source) ?? columns.find((name) => name.toLowerCase() === source.toLowerCase());
+      if (column === undefined) throw problem("column_missing", { name: parts.name, field: source, columns: columns.join(", ") });
+      return { field, column };
+    });
+
+  const understood = (columns: readonly string[]): Source[] => {
+    const best = new Map<string, { column: string; rank: number }>();
+    const others: Source[] = [];
+    for (const column of columns) {
+      const alias = fieldOf.get(column.trim().toLowerCase().replace(/\s+/g, "_"));
+      if (!alias) {
+        if (parts.keepOthers && column !== "") others.push({ field: column, column });
+        continue;
+      }
+      const found = best.get(alias.field);
+      if (!found || alias.rank < found.rank) best.set(alias.field, { column, rank: alias.rank });
+    }
+    return [...[...best].map(([field, { column }]) => ({ field, column })), ...others];
+  };
+
+  return (properties) => {
+    const columns = Object.keys(properties);
+    const key = columns.join("\u0000");
+    let sources = known.get(key);
+    if (!sources) {
+      sources = mapping ? mapped(columns) : understood(columns);
+      known.set(key, sources);
+    }
+    const record: Record<string, unknown> = {};
+    for (const source of sources) record[source.field] = "column" in source ? properties[source.column] : source.value;
+    return record;
+  };
+}

@@ -1,0 +1,110 @@
+import type { ImportKind, ImportReport } from "../contract/importReport.ts";
+import type { Database, Transaction } from "../database/database.ts";
+import { type Language, problem } from "../problem.ts";
+import { type Mapping, parseMapping } from "./columns.ts";
+import type { FlatPolygons, NeighbourPairs } from "./borders.ts";
+
+export interface ImportOptions {
+  readonly partial: boolean;
+  readonly dryRun: boolean;
+  readonly mapping: Mapping | null;
+  /** Boundaries: the only level taken; null takes each row at the level of its code. */
+  readonly level: "province" | "regency" | "district" | "village" | null;
+  readonly vintage: string | null;
+  readonly year: number | null;
+  readonly orientation: "high" | "low" | null;
+  /** Where the data come from, in the sender's words. */
+  readonly source: string | null;
+}
+
+export interface ImportRequest {
+  /** A UUID, usually the job's. */
+  readonly id: string;
+  readonly kind: ImportKind;
+  /** Path of the file on disk; it is read, never removed. */
+  readonly file: string;
+  /** The file's name as its sender calls it. */
+  readonly name: string;
+  readonly contentType: string | null;
+  readonly options: ImportOptions;
+  /** Name of the person who sends it. */
+  readonly person: string;
+  /** That person's role: only verifiers and admins may send incidents as verified. */
+  readonly role: string;
+  /** Area codes, each covering all inside, to which that person is bound; null is everywhere. */
+  readonly areas: readonly string[] | null;
+  readonly language: Language;
+}
+
+/** Whether an area lies where the request's person may change things. */
+export function isWithin(areas: readonly string[] | null, code: string): boolean {
+  return areas === null || areas.some((area) => code === area || code.startsWith(`${area}.`));
+}
+
+export interface ImportParts {
+  readonly database: Database;
+  /** Neighbours of villages, run where it does not hold up the service. */
+  readonly findNeighbours: (input: { readonly polygons: FlatPolygons; readonly changed: Uint8Array }) => Promise<NeighbourPairs>;
+  /** Called with the percentage done, 0 to 100, and what is being done, in the request's language. */
+  readonly onProgress: (percent: number, message: string) => void;
+  readonly signal: AbortSignal;
+  readonly now: Date;
+  readonly timeZone: string;
+}
+
+/** How an import ended. Not stored means rejected whole, or a dry run. */
+export interface ImportOutcome {
+  readonly report: ImportReport;
+  /** True when rows were rejected without `partial`: nothing was stored. */
+  readonly isRejected: boolean;
+}
+
+/** Tells how far it is, in percent, in both languages. */
+export type Say = (percent: number, id: string, en: string) => void;
+
+/** An import that has been checked and staged and waits to be stored in one transaction. */
+export interface Prepared {
+  /** Stores it; returns the villages whose data change, so that their assessments are redone. */
+  store(transaction: Transaction): Promise<readonly string[]>;
+}
+
+const names = ["partial", "dryRun", "mapping", "level", "vintage", "year", "orientation", "source"] as const;
+// What a request may carry besides: the file's name and the format of the answer.
+const passedOver = new Set(["name", "f"]);
+
+function truth(field: string, value: string | undefined): boolean {
+  if (value === undefined || value === "false" || value === "0") return false;
+  if (value === "true" || value === "1" || value === "") return true;
+  throw problem("invalid_parameter", { field, value, expected: "true, false" });
+}
+
+function oneOf<T extends string>(field: string, value: string | undefined, choices: readonly T[]): T | null {
+  if (value === undefined) return null;
+  const choice = choices.find((known) => known === value);
+  if (choice === undefined) throw problem("invalid_parameter", { field, value, expected: choices.join(", ") });
+  return choice;
+}
+
+/** Reads the query parameters of an import. @throws invalid_parameter, unknown_parameter. */
+export function parseImportOptions(query: Readonly<Record<string, unknown>>): ImportOptions {
+  const given: Record<string, string> = {};
+  for (const [field, value] of Object.entries(query)) {
+    if (passedOver.has(field)) continue;
+    if (!names.some((name) => name === field)) throw problem("unknown_parameter", { field, expected: names.join(", ") });
+    if (typeof value !== "string") throw problem("invalid_parameter", { field, value, expected: "1 ×" });
+    given[field] = value;
+  }
+  const year = given.year === undefined ? null : Number(given.year);
+  if (year !== null && !(Number.isInteger(year) && year >= 1900 && year <= 2200)) throw problem("invalid_parameter", { field: "year", value: given.year, expected: "1900–2200" });
+  if (given.vintage !== undefined && !/^[\w.-]{1,40}$/.test(given.vintage)) throw problem("invalid_parameter", { field: "vintage", value: given.vintage, expected: "2025" });
+  return {
+    partial: truth("partial", given.partial),
+    dryRun: truth("dryRun", given.dryRun),
+    mapping: given.mapping === undefined ? null : parseMapping(given.mapping),
+    level: oneOf("level", given.level, ["province", "regency", "district", "village"]),
+    vintage: given.vintage ?? null,
+    year,
+    orientation: oneOf("orientation", given.orientation, ["high", "low"]),
+    source: given.source?.slice(0, 300) ?? null,
+  };
+}

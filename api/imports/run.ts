@@ -1,0 +1,64 @@
+import { createReadStream } from "node:fs";
+import type { ImportKind } from "../contract/importReport.ts";
+import type { Database } from "../database/database.ts";
+import type { FormatId } from "../formats/detect.ts";
+import { readFile } from "../formats/read.ts";
+import { bumpDataVersion } from "../queries/settings.ts";
+import { removeStaged, removeStaleStaged } from "../queries/staging.ts";
+import { markDue } from "../queries/standing.ts";
+import { prepareBoundaries } from "./boundaries.ts";
+import { prepareIncidents } from "./incidents.ts";
+import { prepareIndicators } from "./indicators.ts";
+import { ReportBuilder } from "./report.ts";
+import type { ImportOutcome, ImportParts, ImportRequest, Say } from "./request.ts";
+
+const kinds = {
+  boundaries: { accepted: ["geojson", "geojson-sequence", "geojson-feature", "mysql-dump"], prepare: prepareBoundaries },
+  indicators: { accepted: ["csv"], prepare: prepareIndicators },
+  incidents: { accepted: ["csv", "geojson", "geojson-sequence", "geojson-feature"], prepare: prepareIncidents },
+} as const satisfies Record<ImportKind, { accepted: readonly FormatId[]; prepare: typeof prepareBoundaries }>;
+
+const chunkBytes = 256 * 1024;
+
+/** Removes what dead imports left in staging. `running` are the imports still at work in other processes. */
+export async function cleanStaging(database: Database, running: readonly string[] = []): Promise<void> {
+  await removeStaleStaged(database, running);
+}
+
+/**
+ * Reads, checks, stages and stores one file: all of it or, unless `partial`, nothing. Much of the work is done outside of the final transaction,
+ * in short statements, so that the service goes on answering. Ended at any moment before the commit, nothing has changed.
+ * @throws a problem when the file as a whole cannot be read; the signal's reason when it is dismissed.
+ */
+export async function runImport(request: ImportRequest, parts: ImportParts): Promise<ImportOutcome> {
+  const { database } = parts;
+  const say: Say = (percent, id, en) => parts.onProgress(Math.min(100, Math.round(percent)), request.language === "en" ? en : id);
+  const report = new ReportBuilder(request.language);
+  const kind = kinds[request.kind];
+  // A job that is done again after a crash begins anew.
+  await removeStaged(database, request.id);
+  try {
+    say(0, "Membaca berkas", "Reading the file");
+    const bytes = createReadStream(request.file, { highWaterMark: chunkBytes });
+    const { rows } = await readFile({ name: request.name, contentType: request.contentType, bytes }, kind.accepted);
+    const prepared = await kind.prepare(request, rows, parts, report, say);
+    parts.signal.throwIfAborted();
+    if (prepared) {
+      say(95, "Menyimpan", "Storing");
+      await database.transaction(
+        async (transaction) => {
+          const villages = await prepared.store(transaction);
+          await markDue(transaction, villages, parts.now);
+          await bumpDataVersion(transaction);
+        },
+        { durable: true, bulk: true },
+      );
+    }
+    const isRejected = report.rejected > 0 && !request.options.partial;
+    say(100, isRejected ? "Ditolak" : "Selesai", isRejected ? "Rejected" : "Done");
+    return { report: report.finish(!isRejected), isRejected };
+  } finally {
+    // Best effort: what stays is removed at the next start.
+    await removeStaged(database, request.id).catch(() => undefined);
+  }
+}

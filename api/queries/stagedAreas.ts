@@ -1,0 +1,283 @@
+import type { Database, Queryable, Transaction } from "../database/database.ts";
+
+export type AreaLevel = "province" | "regency" | "district" | "village";
+
+/** An area that an import has read or made, before its measures are taken. */
+export interface StagedArea {
+  readonly row: number;
+  readonly code: string;
+  readonly level: AreaLevel;
+  readonly name: string;
+  readonly kind: string | null;
+  readonly vintage: string;
+  readonly origin: "file" | "union";
+  readonly source: string | null;
+  readonly geojson: string;
+  readonly ringHash: string;
+  readonly ewkb: string;
+}
+
+const columns = [
+  "import_id", "row", "code", "level", "name", "kind", "vintage", "province_code", "regency_code", "district_code", "origin", "source", "geojson", "ring_hash", "geometry",
+] as const;
+
+/** The codes an area lies in, itself included: province, regency, district; null above its own level. */
+export function ancestry(code: string): readonly [string, string | null, string | null] {
+  return [code.slice(0, 2), code.length >= 5 ? code.slice(0, 5) : null, code.length >= 8 ? code.slice(0, 8) : null];
+}
+
+export async function stageAreas(database: Database, importId: string, areas: readonly StagedArea[]): Promise<void> {
+  const rows = areas.map((a) => [importId, a.row, a.code, a.level, a.name, a.kind, a.vintage, ...ancestry(a.code), a.origin, a.source, a.geojson, a.ringHash, a.ewkb]);
+  await database.transaction((transaction) => transaction.copy("staged_area", columns, rows), { durable: false });
+}
+
+export async function unstageCodes(database: Queryable, importId: string, codes: readonly string[]): Promise<void> {
+  await database.query("delete from staged_area where import_id = $1 and code = any($2::text[])", [importId, codes]);
+}
+
+/** Forgets staged areas that are already stored just so; returns how many there were. */
+export async function unstageUnchanged(database: Queryable, importId: string): Promise<number> {
+  const rows = await database.query<{ n: number }>(
+    `with gone as (
+       delete from staged_area s
+        using area a
+        where s.import_id = $1
+          and a.code = s.code
+          and a.name = s.name
+          and a.vintage = s.vintage
+          and a.ring_hash = s.ring_hash
+          and a.origin = s.origin
+       returning 1)
+     select count(*) as n from gone`,
+    [importId],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** Rows of the import in ascending order, in spans of at most `size`, so that no statement holds the engine for long. */
+export async function stagedSpans(database: Queryable, importId: string, size: number): Promise<{ from: number; to: number }[]> {
+  return database.query(
+    `select min(row) as "from", max(row) as "to"
+       from (select row, (row_number() over (order by row) - 1) / $2 as span from staged_area where import_id = $1 and area_km2 is null) numbered
+      group by span
+      order by 1`,
+    [importId, size],
+  );
+}
+
+export async function countStaged(database: Queryable, importId: string): Promise<number> {
+  const rows = await database.query<{ n: number }>("select count(*) as n from staged_area where import_id = $1", [importId]);
+  return rows[0]?.n ?? 0;
+}
+
+export async function stagedVillageCodes(database: Queryable, importId: string): Promise<string[]> {
+  const rows = await database.query<{ code: string }>("select code from staged_area where import_id = $1 and level = 'village' order by code", [importId]);
+  return rows.map((row) => row.code);
+}
+
+export interface RepairedArea {
+  readonly row: number;
+  readonly code: string;
+  readonly reason: string;
+  readonly before: number;
+  readonly after: number;
+  readonly geojson: string;
+}
+
+/** Makes the invalid shapes of a span valid and returns them; an area of 0 km² means that no surface is left. */
+export async function repairSpan(database: Queryable, importId: string, from: number, to: number): Promise<RepairedArea[]> {
+  return database.query(
+    `with invalid as (
+       select row, ST_IsValidReason(geometry) as reason, abs(ST_Area(geometry::geography)) / 1e6 as before,
+              ST_Multi(ST_CollectionExtract(ST_MakeValid(geometry), 3)) as mended
+         from staged_area
+        where import_id = $1 and row between $2 and $3 and not ST_IsValid(geometry))
+     update staged_area s
+        set geometry = i.mended,
+            invalid_reason = i.reason,
+            area_before_km2 = i.before,
+            geojson = ST_AsGeoJSON(i.mended, 6)
+       from invalid i
+      where s.import_id = $1 and s.row = i.row
+     returning s.row, s.code, i.reason, i.before, ST_Area(s.geometry::geography) / 1e6 as after, s.geojson`,
+    [importId, from, to],
+  );
+}
+
+/** Area on the ellipsoid and a point that lies inside, for the rows of a span. */
+export async function measureSpan(database: Queryable, importId: string, from: number, to: number): Promise<void> {
+  await database.query(
+    `update staged_area
+        set area_km2 = ST_Area(geometry::geography) / 1e6,
+            label_point = ST_PointOnSurface(geometry)
+      where import_id = $1 and row between $2 and $3 and area_km2 is null`,
+    [importId, from, to],
+  );
+}
+
+/** Staged villages by ascending code. */
+export async function stagedVillagesAfter(database: Queryable, importId: string, after: string, limit: number): Promise<{ code: string; geojson: string }[]> {
+  return database.query(
+    `select code, geojson from staged_area where import_id = $1 and level = 'village' and code > $2 order by code limit $3`,
+    [importId, after, limit],
+  );
+}
+
+/** Stored villages, not staged anew, whose box comes within about 100 m of a staged village's box. Leans on area_geometry. */
+export async function villagesBeside(database: Queryable, importId: string, from: number, to: number): Promise<string[]> {
+  const rows = await database.query<{ code: string }>(
+    `select distinct a.code
+       from staged_area s
+       join area a on a.geometry && ST_Expand(s.geometry, 0.001)
+      where s.import_id = $1
+        and s.level = 'village'
+        and s.row between $2 and $3
+        and a.level = 'village'
+        and not exists (select 1 from staged_area t where t.import_id = $1 and t.code = a.code)`,
+    [importId, from, to],
+  );
+  return rows.map((row) => row.code);
+}
+
+export async function geojsonOf(database: Queryable, codes: readonly string[]): Promise<{ code: string; geojson: string }[]> {
+  return database.query("select code, geojson from area where code = any($1::text[]) order by code", [codes]);
+}
+
+/** Districts with at least one staged village, and whether a file of their own is stored for them. */
+export async function districtsTouched(database: Queryable, importId: string): Promise<{ code: string; hasFile: boolean }[]> {
+  return database.query(
+    `select s.district_code as code, coalesce(bool_or(a.origin = 'file'), false) as "hasFile"
+       from staged_area s
+       left join area a on a.code = s.district_code
+      where s.import_id = $1 and s.level = 'village'
+      group by s.district_code
+      order by s.district_code`,
+    [importId],
+  );
+}
+
+export interface KnownArea {
+  readonly code: string;
+  readonly name: string;
+  readonly origin: "file" | "union";
+  readonly ringHash: string;
+}
+
+export async function knownAreas(database: Queryable, codes: readonly string[]): Promise<KnownArea[]> {
+  return database.query(`select code, name, origin, ring_hash as "ringHash" from area where code = any($1::text[])`, [codes]);
+}
+
+// What will be stored once the import is committed: staged areas, and stored ones that are not staged anew.
+const villagesOfDistrict = `
+  select geometry from staged_area where import_id = $1 and level = 'village' and district_code = $2
+  union all
+  select a.geometry from area a
+   where a.level = 'village' and a.district_code = $2
+     and not exists (select 1 from staged_area s where s.import_id = $1 and s.code = a.code)`;
+const partsOfRegency = `
+  select geometry from staged_area where import_id = $1 and level = 'district' and origin = 'union' and regency_code = $2
+  union all
+  select a.geometry from area a
+   where a.level = 'district' and a.origin = 'union' and a.regency_code = $2
+     and not exists (select 1 from staged_area s where s.import_id = $1 and s.code = a.code)
+  union all
+  select v.geometry from staged_area v join area d on d.code = v.district_code and d.origin = 'file'
+   where v.import_id = $1 and v.level = 'village' and v.regency_code = $2
+  union all
+  select v.geometry from area v join area d on d.code = v.district_code and d.origin = 'file'
+   where v.level = 'village' and v.regency_code = $2
+     and not exists (select 1 from staged_area s where s.import_id = $1 and s.code = v.code)`;
+const partsOfProvince = `
+  select geometry from staged_area where import_id = $1 and level = 'regency' and province_code = $2
+  union all
+  select a.geometry from area a
+   where a.level = 'regency' and a.province_code = $2
+     and not exists (select 1 from staged_area s where s.import_id = $1 and s.code = a.code)`;
+const parts = { district: villagesOfDistrict, regency: partsOfRegency, province: partsOfProvince } as const;
+
+/**
+ * The union of what lies inside an area as GeoJSON on a grid of 1e-6°, or null where nothing does. A province is made of its regencies as stored, the rest of villages.
+ * The parts are valid when they come here: an invalid one can end the engine.
+ */
+export async function unionInside(database: Queryable, importId: string, code: string, level: keyof typeof parts): Promise<string | null> {
+  const rows = await database.query<{ geojson: string | null }>(
+    `select ST_AsGeoJSON(ST_CollectionExtract(ST_Union(geometry, 0.000001), 3), 6) as geojson from (${parts[level]}) part`,
+    [importId, code],
+  );
+  return rows[0]?.geojson ?? null;
+}
+
+/** Stages a stored union anew under another name. */
+export async function stageRenamed(database: Queryable, importId: string, row: number, code: string, name: string): Promise<void> {
+  await database.query(
+    `insert into staged_area (import_id, row, code, level, name, kind, vintage, province_code, regency_code, district_code, origin, source, geojson, ring_hash, geometry, label_point, area_km2)
+     select $1, $2, code, level, $4, kind, vintage, province_code, regency_code, district_code, origin, source, geojson, ring_hash, geometry, label_point, area_km2
+       from area
+      where code = $3`,
+    [importId, row, code, name],
+  );
+}
+
+export interface ChangedArea {
+  readonly code: string;
+  readonly level: AreaLevel;
+  /** New under this code, or under another name than before. */
+  readonly isNewOrRenamed: boolean;
+  /** West, south, east, north of what is and of what was. */
+  readonly boxes: readonly (readonly [number, number, number, number])[];
+}
+
+export async function changedAreas(database: Queryable, importId: string): Promise<ChangedArea[]> {
+  type Row = { code: string; level: AreaLevel; fresh: boolean; now: number[]; was: number[] | null };
+  const rows = await database.query<Row>(
+    `select s.code, s.level, a.code is null or a.name <> s.name as fresh,
+            array[ST_XMin(s.geometry), ST_YMin(s.geometry), ST_XMax(s.geometry), ST_YMax(s.geometry)]::float8[] as now,
+            case when a.code is not null then array[ST_XMin(a.geometry), ST_YMin(a.geometry), ST_XMax(a.geometry), ST_YMax(a.geometry)]::float8[] end as was
+       from staged_area s
+       left join area a on a.code = s.code
+      where s.import_id = $1
+      order by s.code`,
+    [importId],
+  );
+  const box = ([west, south, east, north]: number[]) => [west!, south!, east!, north!] as const;
+  return rows.map((row) => ({ code: row.code, level: row.level, isNewOrRenamed: row.fresh, boxes: row.was ? [box(row.now), box(row.was)] : [box(row.now)] }));
+}
+
+/** Areas of a level that will be stored and whose box meets the given one. */
+export async function areasInBox(
+  database: Queryable, importId: string, level: AreaLevel, box: readonly [number, number, number, number], after: string, limit: number,
+): Promise<{ code: string; name: string; geojson: string }[]> {
+  return database.query(
+    `select code, name, geojson
+       from (select code, name, geojson from staged_area
+              where import_id = $1 and level = $2 and geometry && ST_MakeEnvelope($3, $4, $5, $6, 4326)
+             union all
+             select a.code, a.name, a.geojson from area a
+              where a.level = $2 and a.geometry && ST_MakeEnvelope($3, $4, $5, $6, 4326)
+                and not exists (select 1 from staged_area s where s.import_id = $1 and s.code = a.code)) met
+      where code > $7
+      order by code
+      limit $8`,
+    [importId, level, ...box, after, limit],
+  );
+}
+
+/** Stores all staged areas of the import, new ones and in place of old ones; returns how many. */
+export async function storeStagedAreas(transaction: Transaction, importId: string, importedAt: Date): Promise<number> {
+  const rows = await transaction.query<{ n: number }>(
+    `with stored as (
+       insert into area (code, level, name, kind, vintage, province_code, regency_code, district_code, origin, source, geometry, geojson, label_point, area_km2, ring_hash, import_id, imported_at)
+       select code, level, name, kind, vintage, province_code, regency_code, district_code, origin, source, geometry, geojson, label_point, area_km2, ring_hash, import_id, $2
+         from staged_area
+        where import_id = $1
+        order by code
+       on conflict (code) do update
+          set level = excluded.level, name = excluded.name, kind = excluded.kind, vintage = excluded.vintage, origin = excluded.origin, source = excluded.source,
+              geometry = excluded.geometry, geojson = excluded.geojson, label_point = excluded.label_point, area_km2 = excluded.area_km2,
+              ring_hash = excluded.ring_hash, import_id = excluded.import_id, imported_at = excluded.imported_at
+       returning 1)
+     select count(*) as n from stored`,
+    [importId, importedAt],
+  );
+  return rows[0]?.n ?? 0;
+}
