@@ -93,6 +93,7 @@ export const catalogue = {
   not_a_count: entry(422, "Kolom {field} berisi {value}; harus bilangan bulat 0, 1, 2, … tanpa pemisah ribuan.", "The field {field} is {value}; it must be a whole number 0, 1, 2, … without thousands separators."),
   invalid_year: entry(422, "Kolom {field} berisi {value}; tulis tahun antara 1900 dan 2200.", "The field {field} is {value}; write a year between 1900 and 2200."),
   outside_scope: entry(403, "Wilayah {value} di luar wilayah kerja Anda.", "The area {value} lies outside the areas you work for."),
+  column_ignored: entry(200, "Kolom {value} tidak dikenal dan tidak dibaca. Pakai mapping bila isinya diperlukan.", "The column {value} is not known and was not read. Use mapping if it is needed."),
   rows_not_loaded: entry(200, "{value} baris dari {regencies} kabupaten/kota dilewati karena batas desanya belum dimuat ({examples}).", "{value} rows of {regencies} regencies were left aside because their villages are not loaded ({examples})."),
   rows_cut: entry(200, "Hanya {value} baris pertama yang didaftar; seluruhnya {total}.", "Only the first {value} rows are listed, of {total} in all."),
 

@@ -1,0 +1,164 @@
+import { createReadStream, existsSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import compression from "compression";
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from "express";
+import { ipKeyGenerator, rateLimit } from "express-rate-limit";
+import helmet from "helmet";
+import type { Logger } from "pino";
+import { pinoHttp } from "pino-http";
+import { identifyWith, sameSecret } from "./access/people.ts";
+import { DatabaseAway } from "./database/database.ts";
+import { endpoint, type Route } from "./endpoint.ts";
+import { readJson } from "./formats/json.ts";
+import { languageOf, Problem, problem, problemDocument } from "./problem.ts";
+import { metricsOf } from "./metrics.ts";
+import { allRoutes } from "./routes/index.ts";
+import { openApiDocument } from "./routes/openapi.ts";
+import type { Parts } from "./routes/parts.ts";
+
+const webFolder = fileURLToPath(new URL("../web/dist/", import.meta.url));
+const docsFolder = fileURLToPath(new URL("../node_modules/swagger-ui-dist/", import.meta.url));
+const loopback = /^(::1|::ffff:127\.|127\.)/;
+
+function hostAllowed(allowed: readonly string[]): RequestHandler {
+  return (request, _response, next) => {
+    const host = (request.header("host") ?? "").replace(/:\d+$/, "");
+    if (!allowed.includes(host)) throw problem("wrong_host", { value: host });
+    next();
+  };
+}
+
+function limits(isOn: boolean): RequestHandler[] {
+  if (!isOn) return [];
+  const tooMany = (seconds: number) => (_request: Request, response: Response): void => {
+    response.setHeader("Retry-After", String(seconds));
+    throw problem("too_many_requests", { seconds });
+  };
+  const keyOf = (request: Request): string => request.header("authorization") ?? request.header("cookie") ?? ipKeyGenerator(request.ip ?? "");
+  return [
+    rateLimit({ windowMs: 1000, limit: 2000, keyGenerator: keyOf, handler: tooMany(1), standardHeaders: false, legacyHeaders: false }),
+    rateLimit({
+      windowMs: 60_000, limit: 5, handler: tooMany(60), standardHeaders: false, legacyHeaders: false, skipSuccessfulRequests: true,
+      skip: (request) => request.method !== "POST" || !["/api/session", "/api/setup"].includes(request.path),
+    }),
+  ];
+}
+
+const secured: RequestHandler = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", "data:", "blob:"], fontSrc: ["'self'"], connectSrc: ["'self'"],
+      workerSrc: ["'self'", "blob:"], objectSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"],
+    },
+  },
+  strictTransportSecurity: false,
+  crossOriginEmbedderPolicy: false,
+});
+
+/** `/api/jobs/{id}` as express writes it. */
+const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ":$1");
+
+function mount(app: Express, routes: readonly Route[], parts: Parts): void {
+  const identify = identifyWith(parts.database, parts.config.adminToken, parts.isDemoOn);
+  const parseJson = (text: string): unknown => {
+    const read = readJson(text);
+    if ("fault" in read) throw problem(read.fault.code, read.fault.details);
+    return read.value;
+  };
+  for (const declared of routes) app[declared.method](expressPath(declared.path), endpoint(declared, { identify, parseJson }));
+  for (const path of new Set(routes.map((declared) => declared.path))) {
+    app.all(expressPath(path), (request) => {
+      throw problem("method_not_allowed", { value: request.method });
+    });
+  }
+}
+
+/** The documentation page, served from here with nothing fetched from elsewhere. */
+function mountDocs(app: Express): void {
+  const page = `<!doctype html><html lang="id"><head><meta charset="utf-8"><title>Waspada API</title><link rel="stylesheet" href="/api/docs/swagger-ui.css"></head><body><div id="swagger-ui"></div><script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/begin.js"></script></body></html>`;
+  app.get("/api/docs", (_request, response) => void response.type("html").send(page));
+  app.get("/api/docs/begin.js", (_request, response) => void response.type("js").send('window.SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#swagger-ui", validatorUrl: null });'));
+  for (const name of ["swagger-ui.css", "swagger-ui-bundle.js"]) {
+    app.get(`/api/docs/${name}`, (_request, response) => void createReadStream(join(docsFolder, name)).pipe(response.type(name.endsWith("css") ? "css" : "js")));
+  }
+}
+
+/** The dashboard: its files for good where their names carry a hash, its page for every address of a screen. */
+function mountWeb(app: Express): void {
+  app.use(express.static(webFolder, {
+    index: false,
+    setHeaders: (response, path) => response.setHeader("Cache-Control", /[\\/]assets[\\/]/.test(path) ? "public, max-age=31536000, immutable" : "no-cache"),
+  }));
+  app.get(/^\/[a-z-]*$/, (request, response) => {
+    if (!existsSync(join(webFolder, "index.html"))) throw problem("starting", { reason: "web/dist belum dibuat, jalankan npm run build / web/dist is not built, run npm run build" });
+    response.setHeader("Cache-Control", "no-cache");
+    response.sendFile("index.html", { root: webFolder });
+    request.on("error", () => undefined);
+  });
+}
+
+function onFailure(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    let failure: Problem;
+    if (error instanceof Problem) failure = error;
+    else if (error instanceof DatabaseAway) failure = problem("database_away", { seconds: 5 });
+    else if (error instanceof URIError) failure = problem("invalid_parameter", { field: "path", value: request.originalUrl.slice(0, 100), expected: "UTF-8, %XX" });
+    else {
+      const number = randomUUID().slice(0, 8);
+      log.error({ err: error, number, path: request.path }, "request failed");
+      failure = problem("unexpected", { value: number });
+    }
+    if (failure.status === 503) response.setHeader("Retry-After", String(failure.details.seconds ?? 5));
+    if (failure.status === 401) response.setHeader("WWW-Authenticate", 'Bearer realm="Waspada"');
+    if (!request.complete) response.setHeader("Connection", "close");
+    response.status(failure.status).set({ "Content-Type": "application/problem+json; charset=utf-8", "Content-Language": languageOf(request.header("accept-language")), "Cache-Control": "no-store" });
+    response.send(JSON.stringify(problemDocument(failure, languageOf(request.header("accept-language")), request.path)));
+  };
+}
+
+/** The express app from its parts. It never listens, so tests mount it as they like. */
+export function makeApp(parts: Parts, log: Logger): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("etag", false);
+  app.set("query parser", "simple");
+  app.use(pinoHttp({
+    logger: log,
+    autoLogging: { ignore: (request) => request.url === "/api/health" },
+    customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? "error" : "debug"),
+    serializers: { req: (request: { method: string; url: string }) => ({ method: request.method, path: request.url.split("?")[0] }), res: (response: { statusCode: number }) => ({ status: response.statusCode }) },
+  }));
+  app.use(secured, hostAllowed(parts.config.allowedHosts), ...limits(parts.config.rateLimit));
+  // On loopback the wire is free and compressing is not.
+  app.use(compression({ filter: (request, response) => !loopback.test(request.socket.remoteAddress ?? "") && response.getHeader("Content-Type") !== "text/event-stream; charset=utf-8" && compression.filter(request, response) }));
+  const metrics = metricsOf(parts.version);
+  app.use(metrics.observe);
+  app.get("/metrics", async (request, response) => {
+    const token = /^Bearer +(\S+)$/i.exec(request.header("authorization") ?? "")?.[1];
+    const isAdmin = token !== undefined && parts.config.adminToken !== null && sameSecret(token, parts.config.adminToken);
+    const isLocal = loopback.test(request.socket.remoteAddress ?? "") && request.header("x-forwarded-for") === undefined;
+    if (!isLocal && !isAdmin) throw problem("not_signed_in");
+    response.type(metrics.contentType).send(await metrics.read());
+  });
+  const routes = allRoutes(parts);
+  const document = JSON.stringify(openApiDocument(routes, parts.version));
+  app.get("/api/openapi.json", (_request, response) => void response.setHeader("Content-Type", "application/vnd.oai.openapi+json;version=3.1").send(document));
+  mountDocs(app);
+  mount(app, routes, parts);
+  app.use("/api", (request) => {
+    throw problem("not_found", { value: `${request.method} ${request.originalUrl.split("?")[0]}` });
+  });
+  mountWeb(app);
+  app.use((request) => {
+    throw problem("not_found", { value: request.path });
+  });
+  app.use(onFailure(log));
+  return app;
+}

@@ -1,0 +1,32 @@
+import type { Inputs } from "../contract/processes.ts";
+import { dayOf, daysBetween } from "../contract/time.ts";
+import { type Frame, onlyReported, type Outcome } from "./frame.ts";
+import { filledFilter, middleYear, readCounts, readPopulation, readSample, readWeights } from "./sample.ts";
+import { buildWeights } from "./weights.ts";
+
+/** The process `rates`: crude and smoothed rates with their credible intervals. */
+export async function assessRates(frame: Frame, inputs: Inputs<"rates">): Promise<Outcome> {
+  const filter = filledFilter(inputs, dayOf(frame.now, frame.timeZone));
+  const sample = await readSample(frame.database, inputs, frame.scope);
+  const counts = await readCounts(frame.database, sample, filter);
+  const { population, years } = await readPopulation(frame.database, sample, middleYear(filter.period));
+  const weights = inputs.smoothing === "local" ? await buildWeights(frame, sample, await readWeights(frame.database, sample, inputs.weights)) : undefined;
+  const result = await frame.pool.run(
+    "analyseRates",
+    [{
+      counts, population, reported: sample.reported, ...(weights ? { weights } : {}), per: inputs.per,
+      years: inputs.annual ? daysBetween(filter.period.from, filter.period.to) / 365.25 : 1, smoothing: inputs.smoothing, credible: inputs.credible,
+    }],
+    frame.signal,
+  );
+  const only = (values: Float64Array): number[] => onlyReported(values, sample.reported);
+  return {
+    inputs: { ...inputs, period: filter.period, issues: filter.issues },
+    seed: 0,
+    codes: onlyReported(sample.codes, sample.reported),
+    columns: Object.fromEntries(Object.entries(result.columns).map(([name, values]) => [name, only(values)])),
+    summary: { ...result.summary, populationYears: years },
+    warnings: result.warnings,
+    hashed: [counts, population, weights?.targets ?? [], weights?.values ?? []],
+  };
+}

@@ -1,0 +1,130 @@
+import type { Inputs, WeightsInput } from "../contract/processes.ts";
+import { contextIssueCodes, issueCodes } from "../contract/taxonomy.ts";
+import { addDays, daysBetween } from "../contract/time.ts";
+import { defaultPeriod } from "../contract/incident.ts";
+import type { Database } from "../database/database.ts";
+import { problem } from "../problem.ts";
+import * as samples from "../queries/samples.ts";
+
+/** The areas that take part: those asked for, then the first ring across the border, in ascending order of code. */
+export interface Sample {
+  readonly codes: readonly string[];
+  readonly indexOf: ReadonlyMap<string, number>;
+  /** 1 for an area that was asked for, 0 for the ring that only belongs to the sample. */
+  readonly reported: Uint8Array;
+  readonly level: samples.Level;
+  /** The villages that make up the sample, which on level village are the codes themselves. */
+  readonly villages: readonly string[];
+}
+
+const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Areas that may be asked for: what was asked, else the person's own scope, else everything. */
+export async function readSample(
+  database: Database, asked: { areas?: readonly string[] | undefined; level: samples.Level; border: boolean }, scope: readonly string[] | null,
+): Promise<Sample> {
+  const areas = asked.areas ?? scope;
+  if (asked.areas) {
+    const outside = scope === null ? [] : asked.areas.filter((code) => !scope.some((allowed) => code === allowed || code.startsWith(`${allowed}.`)));
+    const unknown = [...outside, ...(await samples.unknownAreas(database, asked.areas))];
+    if (unknown[0] !== undefined) throw problem("unknown_area", { field: "areas", value: unknown[0] });
+  }
+  const inside = await samples.villageCodes(database, areas);
+  if (inside.length === 0) throw problem("unknown_area", { field: "areas", value: areas?.join(", ") ?? "(semua/all)" });
+  const length = samples.codeLength[asked.level];
+  const touching = asked.border ? await samples.borderRing(database, inside) : [];
+  // A district across the border counts whole or not at all: a few of its villages would give it a wrong rate.
+  const wholeAreas = [...new Set(touching.map((code) => code.slice(0, length)))];
+  const ring = asked.level === "village" || wholeAreas.length === 0 ? touching : await samples.villageCodes(database, wholeAreas);
+  const insideCodes = new Set(inside.map((code) => code.slice(0, length)));
+  const villages = [...new Set([...inside, ...ring])].sort(ascending);
+  const codes = [...new Set(villages.map((code) => code.slice(0, length)))].sort(ascending);
+  return {
+    codes,
+    indexOf: new Map(codes.map((code, index) => [code, index])),
+    reported: Uint8Array.from(codes, (code) => (insideCodes.has(code) ? 1 : 0)),
+    level: asked.level,
+    villages,
+  };
+}
+
+const at = (sample: Sample, villageCode: string): number => sample.indexOf.get(villageCode.slice(0, samples.codeLength[sample.level])) ?? -1;
+
+/** Events per area of the sample; an area without reports has 0 events, which is a count and not a statement about peace. */
+export async function readCounts(database: Database, sample: Sample, filter: samples.EventFilter): Promise<Float64Array> {
+  const counts = new Float64Array(sample.codes.length);
+  for (const { code, n } of await samples.countIncidents(database, sample.villages, filter)) {
+    const index = at(sample, code);
+    counts[index] = (counts[index] ?? 0) + Number(n);
+  }
+  return counts;
+}
+
+/** People per area near the middle of the period. Above village level one unknown village makes the area unknown. */
+export async function readPopulation(database: Database, sample: Sample, year: number): Promise<{ population: Float64Array; years: number[] }> {
+  const population = new Float64Array(sample.codes.length);
+  const known = new Map((await samples.indicatorNear(database, sample.villages, "population", year)).map((row) => [row.code, row]));
+  const years = new Set<number>();
+  for (const village of sample.villages) {
+    const row = known.get(village);
+    const index = at(sample, village);
+    population[index] = (population[index] ?? 0) + (row ? row.value : Number.NaN);
+    if (row) years.add(row.year);
+  }
+  return { population, years: [...years].sort((a, b) => a - b) };
+}
+
+/** The year in which the middle of a period lies. */
+export function middleYear(period: { from: string; to: string }): number {
+  return Number(addDays(period.from, Math.floor(daysBetween(period.from, period.to) / 2)).slice(0, 4));
+}
+
+/** All issues that count unless asked otherwise: the context layers 501 to 504 are left out. */
+export const defaultIssues: readonly string[] = issueCodes.filter((code) => !contextIssueCodes.includes(code));
+
+/** Common inputs with their defaults filled, as they are kept with the run. */
+export function filledFilter(inputs: Pick<Inputs<"rates">, "period" | "issues" | "statuses">, today: string): samples.EventFilter & { period: { from: string; to: string } } {
+  const period = inputs.period ?? defaultPeriod(today);
+  return { period, from: period.from, to: period.to, issues: inputs.issues ?? defaultIssues, statuses: inputs.statuses };
+}
+
+/** Neighbouring pairs of the sample by contiguity. Above village level two areas are neighbours where any of their villages are. */
+async function contiguousPairs(database: Database, sample: Sample, isRookOnly: boolean): Promise<{ from: Int32Array; to: Int32Array }> {
+  const pairs = new Map<string, [number, number]>();
+  for (const pair of await samples.neighbourPairs(database, sample.villages, isRookOnly)) {
+    const a = at(sample, pair.from);
+    const b = at(sample, pair.to);
+    if (a !== b) pairs.set(`${Math.min(a, b)} ${Math.max(a, b)}`, [Math.min(a, b), Math.max(a, b)]);
+  }
+  const list = [...pairs.values()].sort((p, q) => p[0] - q[0] || p[1] - q[1]);
+  return { from: Int32Array.from(list, (pair) => pair[0]), to: Int32Array.from(list, (pair) => pair[1]) };
+}
+
+/** Weights as data for a kernel to build: pairs, given edges, or points with a rule. */
+export type WeightsSource =
+  | { readonly kind: "pairs"; readonly from: Int32Array; readonly to: Int32Array }
+  | { readonly kind: "edges"; readonly from: Int32Array; readonly to: Int32Array; readonly weight: Float64Array }
+  | { readonly kind: "points"; readonly rule: "knn" | "distance" | "kernel"; readonly longitude: Float64Array; readonly latitude: Float64Array; readonly k: number; readonly metres: number };
+
+export async function readWeights(database: Database, sample: Sample, input: WeightsInput): Promise<WeightsSource> {
+  if (input.toleranceMetres !== undefined && input.toleranceMetres !== 10) {
+    throw problem("not_available_yet", { field: "weights.toleranceMetres", value: `toleranceMetres ${input.toleranceMetres}`, expected: "10" });
+  }
+  if (input.kind === "queen" || input.kind === "rook") return { kind: "pairs", ...(await contiguousPairs(database, sample, input.kind === "rook")) };
+  if (input.kind === "given") {
+    if (!input.edges) throw problem("invalid_input", { field: "weights.edges", value: null, expected: "[[from, to, weight?], …]" });
+    const missing = input.edges.flatMap(([from, to]) => [from, to]).find((code) => !sample.indexOf.has(code));
+    if (missing !== undefined) throw problem("unknown_area", { field: "weights.edges", value: missing });
+    return {
+      kind: "edges",
+      from: Int32Array.from(input.edges, ([from]) => sample.indexOf.get(from) ?? -1),
+      to: Int32Array.from(input.edges, ([, to]) => sample.indexOf.get(to) ?? -1),
+      weight: Float64Array.from(input.edges, ([, , weight]) => weight ?? 1),
+    };
+  }
+  const points = await samples.labelPoints(database, sample.villages);
+  if (sample.level !== "village") throw problem("not_available_yet", { field: "weights.kind", value: `${input.kind} + level ${sample.level}`, expected: "queen, rook, given" });
+  return {
+    kind: "points", rule: input.kind, longitude: Float64Array.from(points, (point) => point.lon), latitude: Float64Array.from(points, (point) => point.lat), k: input.k, metres: input.distanceMetres,
+  };
+}

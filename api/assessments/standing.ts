@@ -1,0 +1,66 @@
+import { HotspotsInputs, type ResultDocument, RiskInputs } from "../contract/processes.ts";
+import type { Band } from "../analysis/risk/risk.ts";
+import { Problem } from "../problem.ts";
+import { keepRun } from "../queries/runs.ts";
+import { clearDue, latestStanding, publishStanding } from "../queries/standing.ts";
+import { type Frame, resultDocument } from "./frame.ts";
+import { assessHotspots } from "./hotspots.ts";
+import { assessRiskProcess } from "./risk.ts";
+
+/** What was published of one kabupaten; `refused` says why a kind has no result. */
+export interface Published {
+  readonly kind: "risk" | "hotspots";
+  readonly regency: string;
+  readonly run: string | null;
+  readonly refused: Problem | null;
+}
+
+async function previousBands(frame: Frame, regency: string): Promise<Map<string, Band>> {
+  const [last] = await latestStanding(frame.database, "risk", [regency], null);
+  if (!last) return new Map();
+  const document = JSON.parse(last.result) as ResultDocument;
+  const bands = document.columns.band ?? [];
+  return new Map(document.codes.flatMap((code, index) => (bands[index] ? [[code, bands[index] as Band] as const] : [])));
+}
+
+/** A kind that the data cannot support is refused and said; whatever else goes wrong is an error. */
+async function attempt(work: () => Promise<ResultDocument>): Promise<ResultDocument | Problem> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Problem && error.status < 500) return error;
+    throw error;
+  }
+}
+
+/**
+ * Redoes the standing assessment of one kabupaten, risk and Gi* hotspots with their defaults, and publishes both.
+ * @param dueSince the mark that this answers; a change made meanwhile keeps its own mark.
+ */
+export async function redoStanding(frame: Frame, regency: string, dueSince: string): Promise<Published[]> {
+  const bands = await previousBands(frame, regency);
+  const results = {
+    risk: await attempt(async () => resultDocument("risk", await assessRiskProcess(frame, RiskInputs.parse({ areas: [regency] }), bands), frame.now)),
+    hotspots: await attempt(async () => resultDocument("hotspots", await assessHotspots(frame, HotspotsInputs.parse({ areas: [regency] })), frame.now)),
+  };
+  const kinds = ["risk", "hotspots"] as const;
+  await frame.database.transaction(async (transaction) => {
+    for (const kind of kinds) {
+      const document = results[kind];
+      if (document instanceof Problem) continue;
+      await keepRun(
+        transaction,
+        { id: document.run, process: kind, inputs: document.inputs, inputHash: document.inputHash, seed: document.seed, software: document.software, dataAsOf: document.dataAsOf, result: JSON.stringify(document) },
+        "waspada",
+        frame.now,
+      );
+      const values = document.codes.map((_, index) => Object.fromEntries(Object.entries(document.columns).map(([name, column]) => [name, column[index] ?? null])));
+      await publishStanding(transaction, { kind, regencyCode: regency, runId: document.run, at: frame.now, codes: document.codes, values });
+    }
+    await clearDue(transaction, regency, dueSince);
+  });
+  return kinds.map((kind) => {
+    const document = results[kind];
+    return document instanceof Problem ? { kind, regency, run: null, refused: document } : { kind, regency, run: document.run, refused: null };
+  });
+}

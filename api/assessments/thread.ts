@@ -1,0 +1,30 @@
+import { analyseAutocorrelation } from "../analysis/autocorrelation/autocorrelation.ts";
+import { analyseHotspots } from "../analysis/hotspots/hotspots.ts";
+import { findNeighbours } from "../analysis/neighbours/contiguity.ts";
+import { distanceBand, kernelWeights } from "../analysis/neighbours/distance.ts";
+import { nearestNeighbours } from "../analysis/neighbours/nearest.ts";
+import { analyseRates } from "../analysis/rates/rates.ts";
+import { freezeOfficialVersion } from "../analysis/risk/officialVersion.ts";
+import { assessRisk } from "../analysis/risk/risk.ts";
+import { assessRiskTrend } from "../analysis/risk/trend.ts";
+import { AnalysisRefusal } from "../analysis/significance/refusal.ts";
+
+/** What runs in a worker thread: the pure kernels, by name. */
+const kernels = {
+  analyseAutocorrelation, analyseHotspots, analyseRates, assessRisk, assessRiskTrend, distanceBand, findNeighbours, freezeOfficialVersion, kernelWeights, nearestNeighbours,
+};
+
+export type Kernels = typeof kernels;
+export type KernelName = keyof Kernels;
+
+/** A refusal crosses the thread as data, because a message between threads keeps neither the class nor the fields of an error. */
+export type ThreadAnswer = { readonly value: unknown } | { readonly refusal: { readonly code: string; readonly details: Readonly<Record<string, unknown>> } };
+
+export default function work({ kernel, parameters }: { kernel: KernelName; parameters: unknown[] }): ThreadAnswer {
+  try {
+    return { value: (kernels[kernel] as (...given: unknown[]) => unknown)(...parameters) };
+  } catch (error) {
+    if (error instanceof AnalysisRefusal) return { refusal: { code: error.code, details: error.details } };
+    throw error;
+  }
+}

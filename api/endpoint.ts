@@ -1,0 +1,171 @@
+import type { Request, RequestHandler, Response } from "express";
+import type { z } from "zod";
+import { problem } from "./problem.ts";
+
+export type Role = "reporter" | "partner" | "viewer" | "analyst" | "leader" | "verifier" | "admin";
+
+/** Who asks. `areas` null means everywhere; otherwise a list of codes, each covering all inside it. */
+export interface Person {
+  readonly name: string;
+  readonly role: Role;
+  readonly areas: readonly string[] | null;
+  readonly isDemo: boolean;
+}
+
+/** What a handler is given: everything already read and checked. */
+export interface Asked<Query = Record<string, never>, Body = undefined> {
+  readonly person: Person;
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  readonly header: (name: string) => string | undefined;
+  /** The address as asked for, to make links from: `http://127.0.0.1:8080/api/…`. */
+  readonly url: URL;
+  readonly request: Request;
+}
+
+/** What a handler returns. The answer is sent after it returns, so whatever it stored is committed by then. */
+export interface Answer {
+  readonly status?: number;
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON, text and bytes as they are, nothing as an empty answer. */
+  readonly body?: unknown;
+  /** For what never ends, such as server-sent events: takes the connection over. */
+  readonly stream?: (response: Response) => void;
+}
+
+export interface Route {
+  readonly method: "get" | "post" | "put" | "delete";
+  /** In OpenAPI's spelling: `/api/jobs/{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  /** Every route says who may use it; there is no default. */
+  readonly who: "anyone" | readonly Role[];
+  readonly query?: z.ZodType;
+  /** `json`: read and checked before the handler; `stream`: the handler reads the request itself. */
+  readonly body?: { readonly kind: "json"; readonly types: readonly string[]; readonly limit: number; readonly schema?: z.ZodType } | { readonly kind: "stream"; readonly types: readonly string[] };
+  readonly answers: Readonly<Record<number, { readonly description: string; readonly types?: Readonly<Record<string, z.ZodType | null>>; readonly headers?: readonly string[] }>>;
+  readonly handle: (asked: Asked<never, never>) => Promise<Answer>;
+}
+
+export const everyRole: readonly Role[] = ["reporter", "partner", "viewer", "analyst", "leader", "verifier", "admin"];
+export const filingRoles: readonly Role[] = ["reporter", "partner", "analyst", "leader", "verifier", "admin"];
+
+/** Declares a route with the types of its query and body tied to its handler. */
+export function route<Query = Record<string, never>, Body = undefined>(
+  declared: Omit<Route, "handle" | "query" | "body"> & {
+    readonly query?: z.ZodType<Query>;
+    readonly body?: Route["body"];
+    readonly handle: (asked: Asked<Query, Body>) => Promise<Answer>;
+  },
+): Route {
+  return declared as unknown as Route;
+}
+
+/** Reads the query against its schema. Unknown parameters and repeated ones are refused, since a misspelt filter that is ignored shows wrong data. */
+function readQuery(declared: Route, request: Request): unknown {
+  const raw: Record<string, string> = {};
+  for (const [field, value] of new URL(request.originalUrl, "http://host.invalid").searchParams) {
+    if (field in raw) throw problem("invalid_parameter", { field, value, expected: "satu nilai / one value" });
+    raw[field] = value;
+  }
+  if (!declared.query) return {};
+  const parsed = declared.query.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  if (issue?.code === "unrecognized_keys") throw problem("unknown_parameter", { field: issue.keys[0], expected: parameterNames(declared.query).join(", ") });
+  const field = String(issue?.path[0] ?? "");
+  throw problem("invalid_parameter", { field, value: raw[field], expected: issue?.message });
+}
+
+/** The names of the query parameters that a schema knows. */
+export function parameterNames(schema: z.ZodType): string[] {
+  return Object.keys((schema as unknown as { shape?: Record<string, unknown> }).shape ?? {});
+}
+
+function sameTag(header: string | undefined, etag: string): boolean {
+  return (header ?? "").split(",").some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//, "") === etag.replace(/^W\//, ""));
+}
+
+function send(request: Request, response: Response, answer: Answer): void {
+  if (answer.stream) {
+    answer.stream(response);
+    return;
+  }
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
+  const etag = answer.headers?.ETag;
+  if (etag && (request.method === "GET" || request.method === "HEAD") && sameTag(request.header("if-none-match"), etag)) {
+    response.status(304).end();
+    return;
+  }
+  response.status(answer.status ?? 200);
+  if (answer.body === undefined) response.end();
+  else if (typeof answer.body === "string") response.type(answer.type ?? "text/plain").send(answer.body);
+  else if (answer.body instanceof Uint8Array) response.setHeader("Content-Type", answer.type ?? "application/octet-stream").send(Buffer.from(answer.body.buffer, answer.body.byteOffset, answer.body.byteLength));
+  else response.setHeader("Content-Type", answer.type ?? "application/json; charset=utf-8").send(JSON.stringify(answer.body));
+}
+
+export interface EndpointParts {
+  readonly identify: (request: Request, response: Response) => Promise<Person | null>;
+  readonly parseJson: (text: string) => unknown;
+}
+
+/** Reads at most `limit` bytes; what comes after is let run out so that the sender gets to see the answer. */
+async function readText(request: Request, limit: number): Promise<string> {
+  const tooLarge = () => {
+    request.resume();
+    return problem("body_too_large", { limit: `${Math.round(limit / 1e6)} MB` });
+  };
+  if (Number(request.header("content-length") ?? 0) > limit) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+async function readBody(declared: NonNullable<Route["body"]>, request: Request, parts: EndpointParts): Promise<unknown> {
+  const type = (request.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  if (!declared.types.includes("*/*") && !declared.types.includes(type)) {
+    request.resume();
+    throw problem("wrong_media_type", { value: type, expected: declared.types.join(", ") });
+  }
+  if (declared.kind === "stream") return undefined;
+  const value = parts.parseJson(await readText(request, declared.limit));
+  if (!declared.schema) return value;
+  const parsed = declared.schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  if (issue?.code === "unrecognized_keys") throw problem("unknown_field", { field: issue.keys[0] });
+  throw problem("invalid_field", { field: issue?.path.join(".") || "(isi/body)", value: valueAt(value, issue?.path ?? []), expected: issue?.message });
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (typeof inner === "object" && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined), value);
+}
+
+const nobody: Person = { name: "anonymous", role: "viewer", areas: [], isDemo: false };
+
+/** Turns a declared route into an express handler: who, query, body, handler, answer; every failure goes to express's error handler. */
+export function endpoint(declared: Route, parts: EndpointParts): RequestHandler {
+  return async (request, response) => {
+    const person = await parts.identify(request, response);
+    if (declared.who !== "anyone") {
+      if (!person) throw problem("not_signed_in");
+      if (!declared.who.includes(person.role)) throw problem("not_allowed", { role: person.role });
+    }
+    const query = readQuery(declared, request);
+    const body = declared.body ? await readBody(declared.body, request, parts) : undefined;
+    const host = request.header("host") ?? "127.0.0.1";
+    const asked = {
+      person: person ?? nobody, path: request.params as Record<string, string>, query, body, header: (name: string) => request.header(name),
+      url: new URL(request.originalUrl, `${request.protocol}://${host}`), request,
+    };
+    send(request, response, await declared.handle(asked as unknown as Asked<never, never>));
+  };
+}

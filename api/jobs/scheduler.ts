@@ -1,0 +1,80 @@
+import type { Logger } from "pino";
+import type { Database } from "../database/database.ts";
+import { listDue, markAllDue } from "../queries/standing.ts";
+import { getSetting, setSetting } from "../queries/settings.ts";
+
+const settleMilliseconds = 120;
+const patrolMilliseconds = 15_000;
+
+/**
+ * Redoes standing assessments of the kabupaten that are marked, soon after a change (a short wait gathers a burst of reports into one),
+ * at the start for what a killed service left, and all of them when a new day begins, since decayed rates move with the days.
+ */
+export class StandingScheduler {
+  readonly #database: Database;
+  readonly #redo: (regency: string, dueSince: string) => Promise<void>;
+  readonly #today: () => string;
+  readonly #log: Logger;
+  #timer: NodeJS.Timeout | null = null;
+  #patrol: NodeJS.Timeout | null = null;
+  #working: Promise<void> | null = null;
+  #isAgain = false;
+  #isStopped = false;
+
+  constructor(database: Database, redo: (regency: string, dueSince: string) => Promise<void>, today: () => string, log: Logger) {
+    this.#database = database;
+    this.#redo = redo;
+    this.#today = today;
+    this.#log = log;
+  }
+
+  start(): void {
+    this.#patrol = setInterval(() => this.nudge(), patrolMilliseconds);
+    this.#patrol.unref();
+    this.nudge();
+  }
+
+  nudge(): void {
+    if (this.#isStopped) return;
+    if (this.#working) {
+      this.#isAgain = true;
+      return;
+    }
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#working = this.#work().finally(() => {
+        this.#working = null;
+        if (this.#isAgain) this.nudge();
+      });
+    }, settleMilliseconds);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    if (this.#patrol) clearInterval(this.#patrol);
+    await this.#working;
+  }
+
+  async #work(): Promise<void> {
+    this.#isAgain = false;
+    try {
+      await this.#beginDay();
+      for (const { regencyCode, dueSince } of await listDue(this.#database)) {
+        if (this.#isStopped) return;
+        await this.#redo(regencyCode, dueSince).catch((error) => this.#log.error({ error, regency: regencyCode }, "standing assessment failed"));
+      }
+    } catch (error) {
+      this.#log.warn({ error }, "standing assessments wait for the database");
+    }
+  }
+
+  async #beginDay(): Promise<void> {
+    const today = this.#today();
+    if ((await getSetting<string>(this.#database, "assessed_day")) === today) return;
+    await this.#database.transaction(async (transaction) => {
+      await markAllDue(transaction, new Date());
+      await setSetting(transaction, "assessed_day", today);
+    });
+  }
+}

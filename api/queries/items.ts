@@ -1,0 +1,123 @@
+import type { Queryable as Asks } from "../database/database.ts";
+import { type FilterTree, filterSql, Parameters, type Queryables } from "./filters.ts";
+
+/** What a page of any collection is asked with. Nothing here has been turned into SQL yet. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly bbox: readonly [number, number, number, number] | null;
+  /** Half-open: `from` inclusive, `to` exclusive; null is open. */
+  readonly interval: { readonly from: Date | null; readonly to: Date | null } | null;
+  readonly filters: readonly FilterTree[];
+  readonly sortBy: { readonly property: string; readonly isDescending: boolean } | null;
+  readonly after: Cursor | null;
+  /** Area codes each covering all inside; null is everywhere. */
+  readonly scope: readonly string[] | null;
+  readonly timeZone: string;
+}
+
+/** The last row of the page before: its sort value and its key. */
+export interface Cursor {
+  readonly sorted: string | number | null;
+  readonly key: string;
+}
+
+export interface Page {
+  readonly numberMatched: number;
+  readonly rows: readonly Row[];
+  readonly next: Cursor | null;
+}
+export type Row = Record<string, unknown> & { readonly key: string; readonly geojson: string | null };
+
+/** A collection as SQL: where its rows come from, its key, and what may be asked of them. */
+export interface CollectionSql {
+  readonly from: string;
+  readonly key: string;
+  readonly keyType: "text" | "uuid";
+  readonly columns: string;
+  readonly geojson: string;
+  readonly queryables: Queryables;
+  readonly geometry: string;
+  readonly areaCode: string;
+  readonly time: string | null;
+  readonly always: string;
+}
+
+function scopeSql(scope: readonly string[] | null, areaCode: string, parameters: Parameters): string[] {
+  if (scope === null) return [];
+  const codes = parameters.add(scope, "text[]");
+  return [`exists (select 1 from unnest(${codes}) as allowed(code) where ${areaCode} = allowed.code or ${areaCode} like allowed.code || '.%')`];
+}
+
+function conditions(collection: CollectionSql, request: PageRequest, parameters: Parameters): string[] {
+  const list = [collection.always, ...scopeSql(request.scope, collection.areaCode, parameters)];
+  if (request.bbox) {
+    const [west, south, east, north] = request.bbox.map((value) => parameters.add(value, "float8"));
+    const box = `ST_MakeEnvelope(${west}, ${south}, ${east}, ${north}, 4326)`;
+    // Leans on the GiST index of the geometry: && first, the exact test only for what is left.
+    list.push(`${collection.geometry} && ${box} and ST_Intersects(${collection.geometry}, ${box})`);
+  }
+  if (request.interval && collection.time) {
+    if (request.interval.from) list.push(`${collection.time} >= ${parameters.add(request.interval.from, "timestamptz")}`);
+    if (request.interval.to) list.push(`${collection.time} < ${parameters.add(request.interval.to, "timestamptz")}`);
+  }
+  for (const filter of request.filters) list.push(filterSql(filter, collection.queryables, parameters, request.timeZone));
+  return list;
+}
+
+const textOf = { text: "text", number: "double precision", time: "timestamptz" } as const;
+
+/** SQL that is true for the rows after the cursor in the order asked for; unknown values come last in both directions. */
+function afterSql(
+  sorted: string | null, type: keyof typeof textOf, { key, keyType }: CollectionSql, after: Cursor, isDescending: boolean, parameters: Parameters,
+): string {
+  const keyPlace = parameters.add(after.key, keyType);
+  if (sorted === null) return `${key} > ${keyPlace}`;
+  if (after.sorted === null) return `(${sorted} is null and ${key} > ${keyPlace})`;
+  const value = parameters.add(after.sorted, textOf[type]);
+  return `(${sorted} ${isDescending ? "<" : ">"} ${value} or ${sorted} is null or (${sorted} = ${value} and ${key} > ${keyPlace}))`;
+}
+
+/**
+ * One page by keyset, never by offset: cost grows with the page, not with how far one has read.
+ * @throws FilterFault for a property that the collection does not have.
+ */
+export async function readPage(database: Asks, collection: CollectionSql, request: PageRequest): Promise<Page> {
+  const counting = new Parameters();
+  const countWhere = conditions(collection, request, counting).join("\n   and ");
+  const counted = await database.query<{ n: number }>(`select count(*) as n\n  from ${collection.from}\n where ${countWhere}`, counting.values);
+
+  const parameters = new Parameters();
+  const where = conditions(collection, request, parameters);
+  const queryable = request.sortBy ? collection.queryables[request.sortBy.property] : undefined;
+  const sorted = queryable?.sql ?? null;
+  const direction = request.sortBy?.isDescending ? "desc" : "asc";
+  if (request.after) where.push(afterSql(sorted, queryable?.type ?? "text", collection, request.after, request.sortBy?.isDescending ?? false, parameters));
+  const rows = await database.query<Row & { sorted: string | number | null }>(
+    `select ${collection.key}::text as key, ${sorted ?? "null"} as sorted, ${collection.geojson} as geojson, ${collection.columns}
+  from ${collection.from}
+ where ${where.join("\n   and ")}
+ order by ${sorted ? `${sorted} ${direction} nulls last, ` : ""}${collection.key}
+ limit ${parameters.add(request.limit + 1, "int4")}`,
+    parameters.values,
+  );
+  const page = rows.slice(0, request.limit);
+  const last = page.at(-1);
+  return {
+    numberMatched: Number(counted[0]?.n ?? 0),
+    rows: page,
+    next: rows.length > request.limit && last ? { sorted: last.sorted, key: last.key } : null,
+  };
+}
+
+/** One row by its key, or null where there is none inside the scope. */
+export async function readItem(database: Asks, collection: CollectionSql, key: string, scope: readonly string[] | null): Promise<Row | null> {
+  const parameters = new Parameters();
+  const where = [collection.always, `${collection.key} = ${parameters.add(key, collection.keyType)}`, ...scopeSql(scope, collection.areaCode, parameters)];
+  const rows = await database.query<Row>(
+    `select ${collection.key}::text as key, ${collection.geojson} as geojson, ${collection.columns}
+  from ${collection.from}
+ where ${where.join(" and ")}`,
+    parameters.values,
+  );
+  return rows[0] ?? null;
+}

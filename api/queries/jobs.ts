@@ -1,0 +1,103 @@
+import type { Database, Queryable } from "../database/database.ts";
+
+export interface Job {
+  readonly id: string;
+  readonly kind: "process" | "import";
+  readonly subject: string;
+  readonly status: "accepted" | "running" | "successful" | "failed" | "dismissed";
+  readonly progress: number;
+  readonly message: string | null;
+  readonly request: unknown;
+  readonly result: string | null;
+  readonly problem: { readonly code: string; readonly details: Readonly<Record<string, unknown>> } | null;
+  readonly person: string;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+}
+
+const columns = `id::text as id, kind, subject, status, progress, message, request, problem, person, created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
+
+export async function createJob(database: Database, job: Pick<Job, "id" | "kind" | "subject" | "request" | "person">, now: Date): Promise<void> {
+  await database.transaction((transaction) =>
+    transaction.query(
+      `insert into job (id, kind, subject, status, request, person, created_at)
+       values ($1::uuid, $2, $3, 'accepted', $4::jsonb, $5, $6)`,
+      [job.id, job.kind, job.subject, JSON.stringify(job.request), job.person, now],
+    ),
+  );
+}
+
+/** Takes the oldest waiting job for a worker, or one whose worker let its lease run out; null where there is none. */
+export async function claimJob(database: Database, worker: string, now: Date, leaseSeconds: number): Promise<Job | null> {
+  return database.transaction(async (transaction) => {
+    const rows = await transaction.query<Job>(
+      `update job
+          set status = 'running', worker = $1, started_at = coalesce(started_at, $2), lease_until = $3
+        where id = (select id
+                      from job
+                     where status = 'accepted' or (status = 'running' and lease_until < $2)
+                     order by created_at
+                     limit 1
+                       for update skip locked)
+       returning ${columns}, result`,
+      [worker, now, new Date(now.getTime() + leaseSeconds * 1000)],
+    );
+    return rows[0] ?? null;
+  });
+}
+
+/** Notes how far a job is and lengthens its lease. False when the job was dismissed meanwhile or another worker has it. */
+export async function reportProgress(database: Database, id: string, worker: string, progress: number, message: string, leaseUntil: Date): Promise<boolean> {
+  const rows = await database.transaction((transaction) =>
+    transaction.query(
+      `update job set progress = greatest(progress, $3), message = $4, lease_until = $5
+        where id = $1::uuid and worker = $2 and status = 'running'
+       returning id`,
+      [id, worker, progress, message, leaseUntil],
+    ),
+  );
+  return rows.length === 1;
+}
+
+export async function finishJob(
+  database: Database, id: string, outcome: { status: "successful" | "failed"; result: string | null; problem: Job["problem"]; message: string }, now: Date,
+): Promise<void> {
+  await database.transaction((transaction) =>
+    transaction.query(
+      `update job
+          set status = $2, result = $3, problem = $4::jsonb, message = $5, finished_at = $6, lease_until = null,
+              progress = case when $2 = 'successful' then 100 else progress end
+        where id = $1::uuid and status = 'running'`,
+      [id, outcome.status, outcome.result, outcome.problem === null ? null : JSON.stringify(outcome.problem), outcome.message, now],
+    ),
+  );
+}
+
+/** Dismisses a job that has not finished; false where it has. */
+export async function dismissJob(database: Database, id: string, now: Date): Promise<boolean> {
+  const rows = await database.transaction((transaction) =>
+    transaction.query(
+      `update job set status = 'dismissed', finished_at = $2, lease_until = null
+        where id = $1::uuid and status in ('accepted', 'running')
+       returning id`,
+      [id, now],
+    ),
+  );
+  return rows.length === 1;
+}
+
+/** The job of an id as its owner sees it, the result left out; null where there is none. */
+export async function findJob(database: Queryable, id: string): Promise<Omit<Job, "result"> | null> {
+  const rows = await database.query<Omit<Job, "result">>(`select ${columns} from job where id = $1::uuid`, [id]);
+  return rows[0] ?? null;
+}
+
+export async function jobResult(database: Queryable, id: string): Promise<string | null> {
+  const rows = await database.query<{ result: string | null }>("select result from job where id = $1::uuid", [id]);
+  return rows[0]?.result ?? null;
+}
+
+export async function listJobs(database: Queryable, person: string | null, limit: number): Promise<Omit<Job, "result">[]> {
+  return database.query(`select ${columns} from job where $1::text is null or person = $1 order by created_at desc limit $2`, [person, limit]);
+}

@@ -1,0 +1,39 @@
+import { formatWhen } from "../contract/time.ts";
+import type { CollectionId } from "../queries/collections.ts";
+import type { Row } from "../queries/items.ts";
+
+/** A row as it travels. `text` is the whole feature as JSON, its geometry taken over as kept, never parsed and written again. */
+export interface Feature {
+  readonly id: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+
+const internal = new Set(["key", "sorted", "geojson", "version", "occurred_precision", "obtained_precision", "values"]);
+
+function propertiesOf(id: CollectionId, row: Row, timeZone: string): Record<string, unknown> {
+  const properties: Record<string, unknown> = {};
+  if (id === "incidents" || id === "reports") properties.id = row.key;
+  for (const [name, value] of Object.entries(row)) if (!internal.has(name)) properties[name] = value ?? null;
+  const told = (name: string, precision: unknown) => {
+    const value = row[name];
+    if (typeof value === "string") properties[name] = formatWhen(new Date(value), precision === "day" ? "day" : "moment", timeZone);
+  };
+  if (id === "incidents") {
+    told("occurred_from", row.occurred_precision);
+    told("occurred_to", row.occurred_precision);
+  }
+  if (id === "reports") told("obtained_at", row.obtained_precision);
+  if (row.values !== undefined) Object.assign(properties, row.values);
+  return properties;
+}
+
+/** Makes the feature of one row of a collection. */
+export function featureOf(id: CollectionId, row: Row, timeZone: string): Feature {
+  const properties = propertiesOf(id, row, timeZone);
+  return {
+    id: row.key,
+    properties,
+    text: `{"type":"Feature","id":${JSON.stringify(row.key)},"geometry":${row.geojson ?? "null"},"properties":${JSON.stringify(properties)}}`,
+  };
+}

@@ -1,0 +1,23 @@
+import type { Route } from "../endpoint.ts";
+import { eventRoutes } from "./events.ts";
+import { healthRoutes } from "./health.ts";
+import { importRoutes } from "./imports.ts";
+import { incidentRoutes } from "./incidents.ts";
+import { itemRoutes } from "./items.ts";
+import { jobRoutes } from "./jobs.ts";
+import { landingRoutes } from "./landing.ts";
+import type { Parts } from "./parts.ts";
+import { placeRoutes } from "./places.ts";
+import { processRoutes } from "./processes.ts";
+import { reportRoutes } from "./reports.ts";
+import { runRoutes } from "./runs.ts";
+import { sessionRoutes } from "./session.ts";
+import { tileRoutes } from "./tiles.ts";
+import { valueRoutes } from "./values.ts";
+
+/** Every route of the service. What is not in this list does not exist. */
+export function allRoutes(parts: Parts): Route[] {
+  return [
+    healthRoutes, landingRoutes, tileRoutes, incidentRoutes, reportRoutes, itemRoutes, placeRoutes, valueRoutes, processRoutes, jobRoutes, runRoutes, importRoutes, eventRoutes, sessionRoutes,
+  ].flatMap((routes) => routes(parts));
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { maySee } from "../access/people.ts";
+import { checkInputs, processOf, runProcess } from "../assessments/processes.ts";
+import { ResultDocument } from "../contract/processes.ts";
+import { type Route, route } from "../endpoint.ts";
+import { problem } from "../problem.ts";
+import { findRun } from "../queries/runs.ts";
+import { frameFor, type Parts, problemAnswers } from "./parts.ts";
+
+export function runRoutes(parts: Parts): Route[] {
+  return [
+    route({
+      method: "get", path: "/api/runs/{run}", summary: "Satu penilaian yang disimpan / a kept run", tag: "proses", who: ["viewer", "analyst", "leader", "verifier", "admin"],
+      query: z.strictObject({ f: z.enum(["json"]).optional(), replay: z.enum(["true", "false"]).optional() }),
+      answers: { 200: { description: "Run", types: { "application/json": ResultDocument } }, ...problemAnswers },
+      handle: async ({ path, person, query }) => {
+        const missing = () => problem("not_found", { value: `run ${path.run}` });
+        const kept = await findRun(parts.database, path.run ?? "");
+        if (!kept) throw missing();
+        const document = JSON.parse(kept.result) as ResultDocument;
+        if (!document.codes.every((code) => maySee(person, code))) throw missing();
+        if (query.replay !== "true") return { type: "application/json; charset=utf-8", headers: { "Cache-Control": "private, max-age=31536000, immutable" }, body: kept.result };
+        const id = processOf(kept.process);
+        const again = await runProcess(frameFor(parts, person), id, checkInputs(id, document.inputs) as never, person.name);
+        const isSame = again.inputHash === document.inputHash && JSON.stringify(again.columns) === JSON.stringify(document.columns);
+        return { body: { ...again, replayOf: document.run, isSame, isSameData: again.inputHash === document.inputHash } };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,197 @@
+import { rm } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { randomBytes, randomUUID } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { type Logger, pino } from "pino";
+import { hashOf } from "./access/people.ts";
+import { makeApp } from "./app.ts";
+import { software } from "./assessments/frame.ts";
+import { openPool } from "./assessments/pool.ts";
+import { checkInputs, processOf, runProcess } from "./assessments/processes.ts";
+import { redoStanding } from "./assessments/standing.ts";
+import { type Config, ConfigurationError, readConfig } from "./config.ts";
+import { dayOf } from "./contract/time.ts";
+import { type Database, DatabaseRefused } from "./database/database.ts";
+import { openDatabase } from "./database/open.ts";
+import { Announcer } from "./events/announcer.ts";
+import { loadDemo, removeDemo } from "./imports/demoLoad.ts";
+import type { ImportRequest } from "./imports/request.ts";
+import { cleanStaging, runImport } from "./imports/run.ts";
+import { type JobContext, JobRunner } from "./jobs/runner.ts";
+import { StandingScheduler } from "./jobs/scheduler.ts";
+import type { ImportKind } from "./contract/importReport.ts";
+import { problem, problemDocument } from "./problem.ts";
+import { listAreas } from "./queries/areaList.ts";
+import type { Job } from "./queries/jobs.ts";
+import { hasAnybody } from "./queries/people.ts";
+import { getSetting, setSetting } from "./queries/settings.ts";
+import type { Parts } from "./routes/parts.ts";
+
+const version = software.split(" ")[1] ?? "";
+
+export interface Service {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+function makeLog(config: Config): Logger {
+  return pino({ level: config.logLevel, redact: ["req.headers.authorization", "req.headers.cookie"], ...(config.logFormat === "pretty" ? { transport: { target: "pino-pretty" } } : {}) });
+}
+
+/** Answers everything with 503 and the reason until the app is ready. */
+function whilePreparing(state: { reason: string }): (server: Server) => void {
+  return (server) => {
+    server.on("request", (request, response) => {
+      if (server.listenerCount("request") > 1) return;
+      response.writeHead(503, { "Content-Type": "application/problem+json; charset=utf-8", "Retry-After": "1", Connection: "close" });
+      response.end(JSON.stringify(problemDocument(problem("starting", { reason: state.reason }), "id", request.url ?? "/")));
+    });
+  };
+}
+
+function listen(server: Server, config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === "EADDRINUSE";
+      reject(isTaken ? new ConfigurationError(`PORT ${config.port} di ${config.host} sudah dipakai program lain. / PORT ${config.port} on ${config.host} is in use; choose another with PORT=…`) : error);
+    });
+    server.listen(config.port, config.host, () => resolve());
+  });
+}
+
+/** Prints the one-time link for the first admin while nobody can sign in otherwise. */
+async function offerSetup(database: Database, config: Config, url: string): Promise<void> {
+  if (config.adminToken !== null || (await hasAnybody(database))) return;
+  const code = randomBytes(24).toString("base64url");
+  await database.transaction((transaction) => setSetting(transaction, "setup_link_hash", hashOf(code)));
+  process.stdout.write(`\nAkun admin pertama (sekali pakai) / first admin account (one time):\n  ${url}/masuk?kode=${code}\n\n`);
+}
+
+/**
+ * Starts the service from its configuration: listens at once (503 while it prepares), opens and migrates the database, loads the demo
+ * into an empty one where that is wanted, and takes up the work that a former life left.
+ * @throws ConfigurationError or DatabaseRefused with a message for a person; nothing is left open then.
+ */
+export async function startService(config: Config, log: Logger = makeLog(config)): Promise<Service> {
+  const state = { reason: "membuka basis data / opening the database" };
+  const server = createServer();
+  whilePreparing(state)(server);
+  await listen(server, config);
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+  const database = await openDatabase({ databaseUrl: config.databaseUrl, ownerUrl: config.ownerUrl, dataDirectory: config.dataDirectory, timeZone: config.timeZone }).catch((error) => {
+    server.close();
+    server.closeAllConnections();
+    throw error;
+  });
+
+  const pool = openPool();
+  const announcer = new Announcer(database);
+  await announcer.start();
+  const frame = (scope: readonly string[] | null, signal?: AbortSignal) => ({ database, pool, timeZone: config.timeZone, now: new Date(), scope, ...(signal ? { signal } : {}) });
+
+  const scheduler = new StandingScheduler(
+    database,
+    async (regency, dueSince) => {
+      for (const { kind, run, refused } of await redoStanding(frame(null), regency, dueSince)) {
+        if (run) await announcer.announce({ event: "run", area: regency, data: { kind, regency, run } });
+        else log.info({ kind, regency, reason: refused?.message }, "no standing assessment");
+      }
+    },
+    () => dayOf(new Date(), config.timeZone),
+    log,
+  );
+  const importParts = ({ onProgress, signal }: JobContext) => ({
+    database,
+    findNeighbours: ({ polygons, changed }: { polygons: Parameters<typeof import("./analysis/neighbours/contiguity.ts").findNeighbours>[0]; changed: Uint8Array }) => pool.run("findNeighbours", [polygons, { changed }], signal),
+    onProgress, signal, now: new Date(), timeZone: config.timeZone,
+  });
+  const runner = new JobRunner(
+    database,
+    {
+      process: async (job: Job, { signal }) => {
+        const { inputs, scope } = job.request as { inputs: unknown; scope: readonly string[] | null };
+        const id = processOf(job.subject);
+        return { result: JSON.stringify(await runProcess(frame(scope, signal), id, checkInputs(id, inputs) as never, job.person)) };
+      },
+      import: async (job: Job, context) => {
+        const { path, ...request } = job.request as Omit<ImportRequest, "id" | "kind" | "person" | "file"> & { path: string };
+        const { report, isRejected } = await runImport({ ...request, id: job.id, kind: job.subject as ImportKind, file: path, person: job.person }, importParts(context));
+        await rm(path, { force: true });
+        scheduler.nudge();
+        await announcer.announce({ event: "import", area: null, data: { job: job.id } });
+        return { result: JSON.stringify(report), isFailed: isRejected };
+      },
+    },
+    log,
+    `${process.pid}-${randomUUID().slice(0, 8)}`,
+  );
+  await cleanStaging(database);
+
+  let isDemo = (await getSetting(database, "demo")) !== null;
+  if (config.demo && !isDemo && (await listAreas(database, "province", null, null)).length === 0) {
+    state.reason = "menyiapkan data peragaan / preparing the demo data";
+    const never = new AbortController();
+    await loadDemo({ ...importParts({ onProgress: () => undefined, signal: never.signal }), dataDirectory: config.dataDirectory });
+    isDemo = true;
+  }
+  const migrations = Number((await database.query<{ n: number }>("select count(*) as n from migration"))[0]?.n ?? 0);
+  const parts: Parts = {
+    config, database, pool, announcer, runner, scheduler, version, migrations,
+    isDemoOn: () => isDemo && config.demo,
+    removeDemo: async () => {
+      await removeDemo(database);
+      isDemo = false;
+      await announcer.announce({ event: "import", area: null, data: { job: null } });
+    },
+  };
+  const app = makeApp(parts, log);
+  server.removeAllListeners("request");
+  server.on("request", app);
+  await offerSetup(database, config, url);
+  scheduler.start();
+  runner.nudge();
+
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    await announcer.stop();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), 5000).unref();
+    });
+    await Promise.all([runner.stop(3000), scheduler.stop()]);
+    await pool.close();
+    await database.close();
+  };
+  return {
+    url,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** `npm start`: reads the environment, starts, and stops cleanly on SIGTERM and SIGINT. */
+export async function start(): Promise<void> {
+  try {
+    const config = readConfig(process.env);
+    const log = makeLog(config);
+    const service = await startService(config, log);
+    log.info({ url: service.url, database: config.databaseUrl ? "postgres" : "embedded", demo: config.demo }, `Waspada siap / is ready: ${service.url}`);
+    const stop = (signal: string): void => {
+      log.info({ signal }, "berhenti / stopping");
+      service.close().then(() => process.exit(0), (error) => {
+        log.error({ err: error }, "did not stop cleanly");
+        process.exit(1);
+      });
+    };
+    process.once("SIGTERM", () => stop("SIGTERM"));
+    process.once("SIGINT", () => stop("SIGINT"));
+  } catch (error) {
+    if (!(error instanceof ConfigurationError) && !(error instanceof DatabaseRefused)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
