@@ -1,5 +1,6 @@
 import { subsetOf } from "../neighbours/subset.ts";
 import { requireInput } from "../significance/refusal.ts";
+import type { RiskIncidents } from "./incidents.ts";
 import { type AssessRiskInput, assessRisk, type Band } from "./risk.ts";
 import { type ComponentName, componentNames } from "./componentWeights.ts";
 
@@ -24,7 +25,6 @@ export function assessRiskTrend(input: AssessRiskInput, shiftsDays: readonly num
   members.forEach((i, a) => {
     place[i] = a;
   });
-  const { area: where, ...columns } = input.incidents;
   const local: AssessRiskInput = {
     ...input,
     population: take(input.population),
@@ -36,15 +36,9 @@ export function assessRiskTrend(input: AssessRiskInput, shiftsDays: readonly num
     coverage: input.coverage && take(input.coverage),
     previousBands: null,
   };
+  const incidents = incidentsOf(input.incidents, place);
   const results = shiftsDays.map((shift) =>
-    assessRisk({
-      ...local,
-      incidents: {
-        ...columns,
-        area: where.map((i) => (i < 0 ? -1 : place[i]!)),
-        daysBefore: columns.daysBefore.map((days) => days - shift),
-      },
-    }),
+    assessRisk({ ...local, incidents: { ...incidents, daysBefore: incidents.daysBefore.map((days) => days - shift) } }),
   );
   const column = (name: "score" | "scoreLower" | "scoreUpper" | "count" | ComponentName): Float64Array =>
     Float64Array.from(results, (result) => result.columns[name][at]!);
@@ -56,5 +50,20 @@ export function assessRiskTrend(input: AssessRiskInput, shiftsDays: readonly num
     scoreUpper: column("scoreUpper"),
     count: column("count"),
     band: results.map((result) => result.columns.band[at]!),
+  };
+}
+
+/** The incidents of areas that have a place, under that place. */
+function incidentsOf(incidents: RiskIncidents, place: Int32Array): RiskIncidents {
+  const entries: number[] = [];
+  for (let e = 0; e < incidents.area.length; e++) if (incidents.area[e]! >= 0 && place[incidents.area[e]!]! >= 0) entries.push(e);
+  const take = (column: Float64Array): Float64Array => Float64Array.from(entries, (e) => column[e]!);
+  return {
+    area: Int32Array.from(entries, (e) => place[incidents.area[e]!]!),
+    daysBefore: take(incidents.daysBefore),
+    severity: Uint8Array.from(entries, (e) => incidents.severity[e]!),
+    sourceWeight: take(incidents.sourceWeight),
+    contentWeight: take(incidents.contentWeight),
+    probability: take(incidents.probability),
   };
 }

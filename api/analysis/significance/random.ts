@@ -15,6 +15,8 @@ export interface Random {
   readonly unit: () => number;
   /** Whole number in [0, limit), limit at most 2^32; off by less than limit / 2^32 from uniform. */
   readonly below: (limit: number) => number;
+  /** Whole numbers in [0, 2^32) for a whole array. */
+  readonly fill: (words: Uint32Array) => void;
 }
 
 function mix(word: number): number {
@@ -43,14 +45,15 @@ export function createRandom(seed: number, ...stream: readonly number[]): Random
   absorb(seed);
   for (const number of stream) absorb(number);
   absorb(stream.length);
-  let counter = 1;
+  // In an array, since numbers over 31 bits in a closure's own variables would be allocated anew at every step.
+  const state = Int32Array.of(a, b, c, 1);
   const next = (): number => {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + sum) | 0;
+    const sum = (state[0]! + state[1]! + state[3]!) | 0;
+    state[3]! += 1;
+    const old = state[2]!;
+    state[0] = state[1]! ^ (state[1]! >>> 9);
+    state[1] = old + (old << 3);
+    state[2] = ((old << 21) | (old >>> 11)) + sum;
     return sum >>> 0;
   };
   for (let i = 0; i < 12; i++) next();
@@ -58,5 +61,8 @@ export function createRandom(seed: number, ...stream: readonly number[]): Random
     next,
     unit: () => next() / 4294967296,
     below: (limit) => Math.floor((next() / 4294967296) * limit),
+    fill: (words) => {
+      for (let i = 0; i < words.length; i++) words[i] = next();
+    },
   };
 }
