@@ -32,7 +32,8 @@ const features = villages.map(({ code, name, kind, district, site, ring }) =>
 const about = JSON.stringify({
   sumber: "scripts/demo.ts",
   benih: seed,
-  keterangan: "Wilayah fiktif untuk peragaan, sengaja diletakkan di Samudra Hindia. / A fictional region for the demo, placed in the Indian Ocean on purpose.",
+  keterangan:
+    "Wilayah fiktif untuk peragaan, sengaja diletakkan di Samudra Hindia. / A fictional region for the demo, placed in the Indian Ocean on purpose.",
 });
 const region = `{"type":"FeatureCollection","name":"desa_99.01_contoh","sumber":${about},"features":[\n${features.join(",\n")}\n]}\n`;
 
@@ -44,4 +45,6 @@ const table = `code,population,idm,iks,ike,ikl\n${rows.join("\n")}\n`;
 await mkdir(folder, { recursive: true });
 await writeFile(join(folder, "region.geojson"), region);
 await writeFile(join(folder, "indicators.csv"), table);
-process.stdout.write(`${villages.length} villages, ${rows.length} rows of indicators, ${Math.round(region.length / 1000)} kB → ${folder}\n`);
+process.stdout.write(
+  `${villages.length} villages, ${rows.length} rows of indicators, ${Math.round(region.length / 1000)} kB → ${folder}\n`,
+);

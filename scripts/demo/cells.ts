@@ -34,7 +34,10 @@ function wind(from: Place, to: Place, sites: readonly [Place, Place], seed: numb
     const t = step / steps;
     const x = from[0] + (to[0] - from[0]) * t;
     const y = from[1] + (to[1] - from[1]) * t;
-    const swing = octaves.reduce((sum, { waves, size }, i) => sum + size * Math.sin(waves * 2 * Math.PI * t + phases[i]!), 0) * reach * Math.sin(Math.PI * t) ** 0.7;
+    const swing =
+      octaves.reduce((sum, { waves, size }, i) => sum + size * Math.sin(waves * 2 * Math.PI * t + phases[i]!), 0) *
+      reach *
+      Math.sin(Math.PI * t) ** 0.7;
     const site = sites[swing < 0 ? 0 : 1];
     const pull = Math.abs(swing);
     return [x + (site[0] - x) * pull, y + (site[1] - y) * pull];

@@ -31,9 +31,38 @@ export const districts: readonly District[] = [
 
 /** Villages whose middle lies inside belong to the kabupaten. */
 export const outline: readonly Place[] = [
-  [0, 13.2], [2.7, 11.3], [6, 8.6], [10.5, 5.6], [14.8, 5], [16.6, 3.8], [19.6, 4.4], [21.4, 1.7], [24.4, 0.2], [25.9, 1.7], [31, 0.2], [34, 2.3], [35.3, 6.5],
-  [40.6, 9.8], [42.4, 11.9], [43.7, 15.5], [46.4, 18.2], [45.5, 20.3], [42.2, 23.9], [42.2, 28.8], [40.7, 33], [38.9, 34.5], [34.6, 31.2], [31, 31.8],
-  [26.2, 31.2], [22, 30.3], [17.2, 28.2], [11.1, 25.8], [8.7, 28.8], [5.7, 24.6], [4.8, 19.2], [2.7, 15.6],
+  [0, 13.2],
+  [2.7, 11.3],
+  [6, 8.6],
+  [10.5, 5.6],
+  [14.8, 5],
+  [16.6, 3.8],
+  [19.6, 4.4],
+  [21.4, 1.7],
+  [24.4, 0.2],
+  [25.9, 1.7],
+  [31, 0.2],
+  [34, 2.3],
+  [35.3, 6.5],
+  [40.6, 9.8],
+  [42.4, 11.9],
+  [43.7, 15.5],
+  [46.4, 18.2],
+  [45.5, 20.3],
+  [42.2, 23.9],
+  [42.2, 28.8],
+  [40.7, 33],
+  [38.9, 34.5],
+  [34.6, 31.2],
+  [31, 31.8],
+  [26.2, 31.2],
+  [22, 30.3],
+  [17.2, 28.2],
+  [11.1, 25.8],
+  [8.7, 28.8],
+  [5.7, 24.6],
+  [4.8, 19.2],
+  [2.7, 15.6],
 ];
 
 export const sheet = { eastKm: 47, southKm: 36 } as const;
@@ -68,16 +97,16 @@ export function isInside([x, y]: Place, ring: readonly Place[]): boolean {
 /**
  * Middles of villages, inside the kabupaten and around it, denser near the seats and densest around Kota Contoh: darts that keep their distance.
  */
-export function scatterSites(seed: number): Place[] {
+export function scatterSites(seed: number): [number, number][] {
   const random = createRandom(seed, 1);
-  const sites: Place[] = districts.map(({ seat }) => seat);
+  const sites = districts.map(({ seat }): [number, number] => [seat[0], seat[1]]);
   const room = (place: Place): number => {
     const toTown = distanceKm(place, districts[0]!.seat);
     const toSeat = Math.min(...districts.map(({ seat }) => distanceKm(place, seat)));
     return Math.min(0.72 + 0.12 * toTown, 1.1 + 0.14 * toSeat, 1.95);
   };
   for (let dart = 0; dart < 60_000; dart++) {
-    const place: Place = [random.unit() * (sheet.eastKm + 8) - 4, random.unit() * (sheet.southKm + 8) - 4];
+    const place: [number, number] = [random.unit() * (sheet.eastKm + 8) - 4, random.unit() * (sheet.southKm + 8) - 4];
     const distance = room(place);
     if (sites.every((site) => distanceKm(site, place) >= distance)) sites.push(place);
   }

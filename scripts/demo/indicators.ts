@@ -40,17 +40,20 @@ export function makeIndicators(villages: readonly Village[], seed: number): Indi
     if (i % withoutRowEvery === withoutRowEvery - 1) return [];
     const remoteness = clamp(village.distanceToTownKm / 25, 0, 1);
     const people = (village.kind === "kelurahan" ? 6800 : 4300 - 1900 * remoteness) * Math.exp(0.32 * fields[0]![i]!);
-    const index = (base: number, slope: number, field: number) => Math.round(clamp(base - slope * remoteness + 0.06 * fields[field]![i]!, 0.3, 0.98) * 1000) / 1000;
+    const index = (base: number, slope: number, field: number) =>
+      Math.round(clamp(base - slope * remoteness + 0.06 * fields[field]![i]!, 0.3, 0.98) * 1000) / 1000;
     const iks = index(0.82, 0.1, 1);
     const ike = index(0.76, 0.22, 2);
     const ikl = index(0.72, -0.05, 3);
-    return [{
-      code: village.code,
-      population: i % withoutPopulationEvery === withoutPopulationEvery - 1 ? null : Math.round(people),
-      idm: Math.round(((iks + ike + ikl) / 3) * 1000) / 1000,
-      iks,
-      ike,
-      ikl,
-    }];
+    return [
+      {
+        code: village.code,
+        population: i % withoutPopulationEvery === withoutPopulationEvery - 1 ? null : Math.round(people),
+        idm: Math.round(((iks + ike + ikl) / 3) * 1000) / 1000,
+        iks,
+        ike,
+        ikl,
+      },
+    ];
   });
 }

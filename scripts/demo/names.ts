@@ -2,12 +2,66 @@ import { createRandom } from "../../api/analysis/significance/random.ts";
 import { districts } from "./frame.ts";
 
 const firstParts = [
-  "Sumber", "Karang", "Tegal", "Banyu", "Kali", "Randu", "Watu", "Jati", "Sido", "Wana", "Tirta", "Giri", "Kedung", "Sendang", "Lembah", "Padas", "Mekar", "Ngadi", "Pring",
-  "Wringin", "Gondang", "Sambi", "Kebon", "Rejo", "Purwa", "Margo", "Tambak", "Jambu", "Dadap", "Kemuning", "Candi", "Bulu",
+  "Sumber",
+  "Karang",
+  "Tegal",
+  "Banyu",
+  "Kali",
+  "Randu",
+  "Watu",
+  "Jati",
+  "Sido",
+  "Wana",
+  "Tirta",
+  "Giri",
+  "Kedung",
+  "Sendang",
+  "Lembah",
+  "Padas",
+  "Mekar",
+  "Ngadi",
+  "Pring",
+  "Wringin",
+  "Gondang",
+  "Sambi",
+  "Kebon",
+  "Rejo",
+  "Purwa",
+  "Margo",
+  "Tambak",
+  "Jambu",
+  "Dadap",
+  "Kemuning",
+  "Candi",
+  "Bulu",
 ] as const;
 const lastParts = [
-  "wangi", "dadi", "asri", "luhur", "tentrem", "kerta", "harja", "mulya", "sewu", "ayu", "rahayu", "agung", "lor", "kidul", "wetan", "kulon", "biru", "putih", "jaya", "sentana",
-  "pura", "anyar", "lestari", "makmur", "subur", "wening",
+  "wangi",
+  "dadi",
+  "asri",
+  "luhur",
+  "tentrem",
+  "kerta",
+  "harja",
+  "mulya",
+  "sewu",
+  "ayu",
+  "rahayu",
+  "agung",
+  "lor",
+  "kidul",
+  "wetan",
+  "kulon",
+  "biru",
+  "putih",
+  "jaya",
+  "sentana",
+  "pura",
+  "anyar",
+  "lestari",
+  "makmur",
+  "subur",
+  "wening",
 ] as const;
 
 /** Every how many villages a name is used again in another kecamatan, as happens everywhere. */
@@ -23,7 +77,9 @@ export function nameVillages(districtOf: readonly number[], seed: number): strin
   const seats = new Set(districts.map(({ name }) => name));
   const names: string[] = [];
   for (const [village, district] of districtOf.entries()) {
-    const elsewhere = names.filter((name, i) => districtOf[i] !== district && usedIn.get(name)!.size === 1 && !usedIn.get(name)!.has(district));
+    const elsewhere = names.filter(
+      (name, i) => districtOf[i] !== district && usedIn.get(name)!.size === 1 && !usedIn.get(name)!.has(district),
+    );
     let name = village % repeatEvery === repeatEvery - 1 ? elsewhere[random.below(elsewhere.length)] : undefined;
     while (name === undefined) {
       const made = `${firstParts[random.below(firstParts.length)]!}${lastParts[random.below(lastParts.length)]!}`;

@@ -21,7 +21,9 @@ function assignDistricts(cells: readonly Cell[]): number[] {
     const distances = districts.map(({ seat }) => distanceKm(site, seat));
     return distances.indexOf(Math.min(...distances));
   });
-  const connected = new Set(districts.map((_, district) => cells.findIndex((cell) => cell.site === districts[district]!.seat)));
+  const connected = new Set(
+    districts.map((_, district) => cells.findIndex(({ site }) => distanceKm(site, districts[district]!.seat) === 0)),
+  );
   const queue = [...connected];
   for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
     for (const other of cells[cell]!.neighbours) {
@@ -41,12 +43,15 @@ function assignDistricts(cells: readonly Cell[]): number[] {
 export function makeVillages(seed: number): Village[] {
   const cells = drawCells(seed);
   const districtOf = assignDistricts(cells);
-  const isSeat = (cell: number) => cells[cell]!.site === districts[districtOf[cell]!]!.seat;
+  const isSeat = (cell: number) => distanceKm(cells[cell]!.site, districts[districtOf[cell]!]!.seat) === 0;
   const order = [...cells.keys()].toSorted(
     (a, b) => districtOf[a]! - districtOf[b]! || Number(isSeat(b)) - Number(isSeat(a)) || cells[a]!.site[1] - cells[b]!.site[1],
   );
   const position = new Map(order.map((cell, i) => [cell, i]));
-  const names = nameVillages(order.map((cell) => districtOf[cell]!), seed);
+  const names = nameVillages(
+    order.map((cell) => districtOf[cell]!),
+    seed,
+  );
   const lastNumber = new Map<number, number>();
   return order.map((index, i) => {
     const cell = cells[index]!;
