@@ -1,0 +1,89 @@
+import { language, t } from "./text/text.svelte.ts";
+
+/** One fault of a record, as a problem lists it. */
+export interface ProblemFault {
+  readonly field: string;
+  readonly code: string;
+  readonly detail?: string;
+  readonly message?: string;
+  readonly value?: unknown;
+}
+
+/** What the service answered instead of a value (RFC 9457), or that it could not be reached (status 0). `detail` is fit to be shown. */
+export class RequestProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors: readonly ProblemFault[];
+
+  constructor(status: number, code: string, detail: string, errors: readonly ProblemFault[] = []) {
+    super(detail);
+    this.name = "RequestProblem";
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+    this.errors = errors;
+  }
+}
+
+export interface RequestOptions {
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+async function problemOf(response: Response): Promise<RequestProblem> {
+  try {
+    const problem = (await response.json()) as { code?: string; detail?: string; title?: string; errors?: ProblemFault[] };
+    return new RequestProblem(response.status, problem.code ?? "unknown", problem.detail ?? problem.title ?? response.statusText, problem.errors ?? []);
+  } catch {
+    return new RequestProblem(response.status, "unreadable", t("common.unreadable"));
+  }
+}
+
+/** The response itself, for the few who need its headers; throws RequestProblem on anything but success. */
+export async function requestRaw(path: string, options: RequestOptions = {}): Promise<Response> {
+  const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language.current, ...options.headers };
+  if (options.body !== undefined) headers["Content-Type"] ??= "application/json";
+  const init: RequestInit = { method: options.method ?? "GET", headers, credentials: "same-origin" };
+  if (options.body !== undefined) init.body = JSON.stringify(options.body);
+  if (options.signal) init.signal = options.signal;
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new RequestProblem(0, "offline", t("common.offline"));
+  }
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+/** Asks the service and reads its JSON; an empty answer is null. Throws RequestProblem, whose detail is fit to be shown. */
+export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await requestRaw(path, options);
+  if (response.status === 204) return null as T;
+  const text = await response.text();
+  try {
+    return (text ? JSON.parse(text) : null) as T;
+  } catch {
+    throw new RequestProblem(response.status, "unreadable", t("common.unreadable"));
+  }
+}
+
+/** The words to show for anything thrown. */
+export function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A path with its query; values that are null or empty are left out. */
+export function withQuery(path: string, query: Readonly<Record<string, string | number | null | undefined>>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== "") parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return text ? `${path}?${text}` : path;
+}

@@ -1,0 +1,50 @@
+import { common as commonEn } from "./en/common.ts";
+import { detail as detailEn } from "./en/detail.ts";
+import { laporan as laporanEn } from "./en/laporan.ts";
+import { masuk as masukEn } from "./en/masuk.ts";
+import { metode as metodeEn } from "./en/metode.ts";
+import { peta as petaEn } from "./en/peta.ts";
+import { table as tableEn } from "./en/table.ts";
+import { time as timeEn } from "./en/time.ts";
+import { common } from "./id/common.ts";
+import { detail } from "./id/detail.ts";
+import { laporan } from "./id/laporan.ts";
+import { masuk } from "./id/masuk.ts";
+import { metode } from "./id/metode.ts";
+import { peta } from "./id/peta.ts";
+import { table } from "./id/table.ts";
+import { time } from "./id/time.ts";
+
+export type Language = "id" | "en";
+
+const indonesian = { common, detail, laporan, masuk, metode, peta, table, time };
+const english: { [File in keyof typeof indonesian]: Record<keyof (typeof indonesian)[File], string> } = {
+  common: commonEn,
+  detail: detailEn,
+  laporan: laporanEn,
+  masuk: masukEn,
+  metode: metodeEn,
+  peta: petaEn,
+  table: tableEn,
+  time: timeEn,
+};
+
+/** `"<file>.<key>"`, for every word of every screen. */
+export type TextKey = { [File in keyof typeof indonesian]: `${File}.${keyof (typeof indonesian)[File] & string}` }[keyof typeof indonesian];
+
+class CurrentLanguage {
+  current = $state<Language>("id");
+}
+
+/** The language a person reads now; the whole dashboard follows it. */
+export const language = new CurrentLanguage();
+
+/**
+ * The words of a key in the language of now, with `{name}` replaced from `values`. Read it inside markup, `$derived` or `$effect` so that it follows the switch.
+ * A name without a value stays as it is, so that a forgotten one is seen.
+ */
+export function t(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
+  const dot = key.indexOf(".");
+  const dictionary = (language.current === "id" ? indonesian : english)[key.slice(0, dot) as keyof typeof indonesian] as Record<string, string>;
+  return (dictionary[key.slice(dot + 1)] ?? key).replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
+}
