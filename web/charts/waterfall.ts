@@ -10,7 +10,7 @@ export function roundedToSum(values: readonly (number | null)[], digits: number)
   const left = Math.round(sum(scaled)) - sum(floors);
   const byRemainder = scaled
     .map((value, index) => ({ index, remainder: value === null ? -1 : value - (floors[index] ?? 0) }))
-    .filter((entry) => entry.remainder >= 0 || scaled[entry.index] !== null)
+    .filter((entry) => scaled[entry.index] !== null)
     .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
   const raised = new Set(byRemainder.slice(0, Math.max(0, left)).map((entry) => entry.index));
   return floors.map((value, index) => (value === null ? null : (value + (raised.has(index) ? 1 : 0)) / scale));
