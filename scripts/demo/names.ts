@@ -64,26 +64,37 @@ const lastParts = [
   "wening",
 ] as const;
 
+/** Villages that the demo tells stories about, by kecamatan and number. */
+const settled = [
+  { district: "Karangjati", number: 10, name: "Sumberwangi" },
+  { district: "Wanakerta", number: 7, name: "Kalidadi" },
+] as const;
+
 /** Every how many villages a name is used again in another kecamatan, as happens everywhere. */
 const repeatEvery = 19;
 
 /**
  * Names of villages, put together from common Javanese words. Inside one kecamatan a name occurs once; a few occur in two of them.
- * @param districtOf the kecamatan number of each village.
+ * @param districtOf the kecamatan of each village, as its place in the list, in the order of codes.
  */
 export function nameVillages(districtOf: readonly number[], seed: number): string[] {
   const random = createRandom(seed, 3);
   const usedIn = new Map<string, Set<number>>();
   const seats = new Set(districts.map(({ name }) => name));
   const names: string[] = [];
+  const settledNames = new Set<string>(settled.map(({ name }) => name));
+  const countOf = new Map<number, number>();
   for (const [village, district] of districtOf.entries()) {
     const elsewhere = names.filter(
       (name, i) => districtOf[i] !== district && usedIn.get(name)!.size === 1 && !usedIn.get(name)!.has(district),
     );
-    let name = village % repeatEvery === repeatEvery - 1 ? elsewhere[random.below(elsewhere.length)] : undefined;
+    const number = (countOf.get(district) ?? 0) + 1;
+    countOf.set(district, number);
+    let name: string | undefined = settled.find((known) => known.district === districts[district]!.name && known.number === number)?.name;
+    if (name === undefined && village % repeatEvery === repeatEvery - 1) name = elsewhere[random.below(elsewhere.length)];
     while (name === undefined) {
       const made = `${firstParts[random.below(firstParts.length)]!}${lastParts[random.below(lastParts.length)]!}`;
-      if (!usedIn.has(made) && !seats.has(made)) name = made;
+      if (!usedIn.has(made) && !seats.has(made) && !settledNames.has(made)) name = made;
     }
     names.push(name);
     usedIn.set(name, (usedIn.get(name) ?? new Set()).add(district));
