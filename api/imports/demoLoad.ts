@@ -1,0 +1,126 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ImportKind } from "../contract/importReport.ts";
+import { dayOf, startOfDay } from "../contract/time.ts";
+import type { Database } from "../database/database.ts";
+import { boxOfRegency, endDemoSessions, removeRegency } from "../queries/demo.ts";
+import { insertReport } from "../queries/reports.ts";
+import { bumpDataVersion, getSetting, removeSetting, setSetting } from "../queries/settings.ts";
+import { areasInBox } from "../queries/stagedAreas.ts";
+import { removeStaged } from "../queries/staging.ts";
+import { stageTiles, storeStagedTiles } from "../queries/tiles.ts";
+import { type Box, tileBox, tiledCollections, touchedBlocks } from "../tiles/covering.ts";
+import { startCutter } from "../tiles/cutter.ts";
+import { demoFiles, demoIncidents, demoNilReports, demoRegency, demoYear, readDemoPlaces } from "./demo.ts";
+import type { ImportParts } from "./request.ts";
+import { runImport } from "./run.ts";
+
+const seed = 9901;
+const person = "demo";
+const noOptions = { partial: false, dryRun: false, mapping: null, level: null, vintage: null, year: null, orientation: null, source: "Waspada, fiktif / fictional" } as const;
+
+async function importFile(kind: ImportKind, file: string, name: string, parts: ImportParts, options: { year?: number } = {}): Promise<void> {
+  const request = { id: randomUUID(), kind, file, name, contentType: null, options: { ...noOptions, ...options }, person, role: "admin", areas: [demoRegency], language: "id" as const };
+  const { report, isRejected } = await runImport(request, parts);
+  if (isRejected) throw new Error(`the demo's own ${name} was rejected: ${JSON.stringify(report.rows.slice(0, 3))}`);
+}
+
+async function storeNilReports(parts: ImportParts, reports: ReturnType<typeof demoNilReports>): Promise<void> {
+  await parts.database.transaction(
+    async (transaction) => {
+      for (const report of reports) {
+        await insertReport(
+          transaction,
+          {
+            id: report.id, villageCode: report.village_code, obtainedAt: startOfDay(report.obtained_at, parts.timeZone).toISOString(), obtainedPrecision: "day", channel: null,
+            sourceValue: "B", contentValue: 2, facts: null, analysis: null, prediction: null, actionTaken: null, recommendation: null, status: "reported", nil: true,
+            periodFrom: report.period_from, periodTo: report.period_to, contentHash: createHash("sha256").update(JSON.stringify(report)).digest("hex"),
+          },
+          [], parts.now, person,
+        );
+      }
+      await setSetting(transaction, "demo", { regency: demoRegency, loadedAt: parts.now.toISOString(), seed });
+      await bumpDataVersion(transaction);
+    },
+    { durable: true, bulk: true },
+  );
+}
+
+/**
+ * Loads the fictional kabupaten with its population, three years of incidents up to today and some nil reports, through the same imports that people use,
+ * and marks the database as a demo: the setting `demo`, with `loading` true until all of it is there. Takes a few seconds.
+ */
+export async function loadDemo(parts: ImportParts): Promise<void> {
+  const files = demoFiles();
+  const today = dayOf(parts.now, parts.timeZone);
+  const places = await readDemoPlaces();
+  const incidents = demoIncidents(places, today, seed);
+  // A load that was cut short begins anew.
+  if (await getSetting(parts.database, "demo")) await removeDemo(parts.database);
+  await parts.database.transaction((transaction) => setSetting(transaction, "demo", { regency: demoRegency, loading: true }), { durable: true });
+  const folder = await mkdtemp(join(tmpdir(), "waspada-demo-"));
+  try {
+    const incidentsFile = join(folder, "incidents.geojson");
+    await writeFile(incidentsFile, JSON.stringify({ type: "FeatureCollection", features: incidents }));
+    await importFile("boundaries", files.region, "region.geojson", parts);
+    await importFile("indicators", files.indicators, "indicators.csv", parts, { year: demoYear });
+    await importFile("incidents", incidentsFile, "incidents.geojson", parts);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  await storeNilReports(parts, demoNilReports(places, incidents, today, seed));
+}
+
+/** Draws anew, from what is stored now, the tiles that a box meets. */
+async function redrawTiles(database: Database, importId: string, box: Box): Promise<void> {
+  const cutter = startCutter();
+  try {
+    for (const [level, { collection, minZoom }] of Object.entries(tiledCollections) as [keyof typeof tiledCollections, { collection: string; minZoom: number }][]) {
+      for (const { block, tiles } of touchedBlocks([box], minZoom)) {
+        const features: { code: string; name: string; geojson: string }[] = [];
+        for (let after = ""; ; after = features.at(-1)!.code) {
+          const page = await areasInBox(database, importId, level, tileBox(block), after, 500);
+          features.push(...page);
+          if (page.length < 500) break;
+        }
+        const cut = await cutter.cut({ collection, features, tiles });
+        await stageTiles(database, importId, cut.map((tile) => ({ collection, ...tile })));
+      }
+    }
+  } finally {
+    await cutter.close();
+  }
+}
+
+/** Removes all demo data, its sessions and its mark; whatever an office loaded itself stays. */
+export async function removeDemo(database: Database): Promise<void> {
+  const mark = await getSetting<{ box?: Box }>(database, "demo");
+  const box = await database.transaction(
+    async (transaction) => {
+      const found = mark?.box ?? (await boxOfRegency(transaction, demoRegency));
+      await removeRegency(transaction, demoRegency);
+      await endDemoSessions(transaction);
+      // Kept until the tiles are redrawn, so that a removal cut short can be asked for again.
+      await setSetting(transaction, "demo", { regency: demoRegency, box: found });
+      await bumpDataVersion(transaction);
+      return found;
+    },
+    { durable: true },
+  );
+  const importId = randomUUID();
+  try {
+    if (box) await redrawTiles(database, importId, box);
+    await database.transaction(
+      async (transaction) => {
+        await storeStagedTiles(transaction, importId);
+        await removeSetting(transaction, "demo");
+        await bumpDataVersion(transaction);
+      },
+      { durable: true },
+    );
+  } finally {
+    await removeStaged(database, importId).catch(() => undefined);
+  }
+}

@@ -1,0 +1,48 @@
+import type { Transaction } from "../database/database.ts";
+
+const inRegency = "regency_code = $1";
+
+/**
+ * Removes everything about one kabupaten: its areas with their neighbours, its incidents and reports, its assessments; and its province where nothing else
+ * is left in it. Tiles are the caller's to make anew.
+ */
+export async function removeRegency(transaction: Transaction, regencyCode: string): Promise<void> {
+  const under = `${regencyCode}.%`;
+  await transaction.query(`delete from report where ${inRegency}`, [regencyCode]);
+  await transaction.query(`delete from incident_history using incident where incident_history.incident_id = incident.id and incident.${inRegency}`, [regencyCode]);
+  await transaction.query(`delete from incident where ${inRegency}`, [regencyCode]);
+  await transaction.query(`delete from standing_value where ${inRegency}`, [regencyCode]);
+  await transaction.query(`delete from standing where ${inRegency}`, [regencyCode]);
+  await transaction.query(`delete from standing_due where ${inRegency}`, [regencyCode]);
+  await transaction.query(
+    `delete from run
+      where (inputs -> 'areas') ? $1
+        and not exists (select 1 from standing where standing.run_id = run.id)
+        and not exists (select 1 from standing_value where standing_value.run_id = run.id)`,
+    [regencyCode],
+  );
+  await transaction.query("delete from indicator_value where area_code = $1 or area_code like $2", [regencyCode, under]);
+  await transaction.query("delete from area where code = $1 or code like $2", [regencyCode, under]);
+  await transaction.query(
+    `delete from area
+      where code = left($1, 2)
+        and not exists (select 1 from area inside where inside.regency_code is not null and inside.province_code = left($1, 2))`,
+    [regencyCode],
+  );
+}
+
+/** Ends the sessions of people who were signed in because the demo was there. */
+export async function endDemoSessions(transaction: Transaction): Promise<void> {
+  await transaction.query("delete from session where is_demo", []);
+}
+
+/** West, south, east, north of everything that a code covers, or null where nothing does. */
+export async function boxOfRegency(transaction: Transaction, regencyCode: string): Promise<readonly [number, number, number, number] | null> {
+  const rows = await transaction.query<{ box: [number, number, number, number] | null }>(
+    `select case when count(*) > 0 then array[min(ST_XMin(geometry)), min(ST_YMin(geometry)), max(ST_XMax(geometry)), max(ST_YMax(geometry))]::float8[] end as box
+       from area
+      where code = $1 or code like $2`,
+    [regencyCode, `${regencyCode}.%`],
+  );
+  return rows[0]?.box ?? null;
+}
