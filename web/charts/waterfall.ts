@@ -1,19 +1,25 @@
 /**
- * The values rounded to so many digits such that the rounded ones add up to their rounded sum: each is rounded down, and the units left go to the largest
- * remainders (method of Hamilton). Null stays null and adds nothing. No value is off by a whole unit.
+ * The values rounded to so many digits such that the rounded ones add up to `total` (their own sum, rounded, where none is given): each is rounded down, and the
+ * units left go to the largest remainders (method of Hamilton); units too many are taken from the smallest. Null stays null and adds nothing.
+ * No value is off by a whole unit when the total is their own sum.
  */
-export function roundedToSum(values: readonly (number | null)[], digits: number): (number | null)[] {
+export function roundedToSum(values: readonly (number | null)[], digits: number, total?: number): (number | null)[] {
   const scale = 10 ** digits;
-  const scaled = values.map((value) => (value === null ? null : value * scale));
-  const floors = scaled.map((value) => (value === null ? null : Math.floor(value + 1e-9)));
-  const sum = (numbers: readonly (number | null)[]) => numbers.reduce<number>((total, value) => total + (value ?? 0), 0);
-  const left = Math.round(sum(scaled)) - sum(floors);
-  const byRemainder = scaled
-    .map((value, index) => ({ index, remainder: value === null ? -1 : value - (floors[index] ?? 0) }))
-    .filter((entry) => scaled[entry.index] !== null)
-    .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
-  const raised = new Set(byRemainder.slice(0, Math.max(0, left)).map((entry) => entry.index));
-  return floors.map((value, index) => (value === null ? null : (value + (raised.has(index) ? 1 : 0)) / scale));
+  const known = values.flatMap((value, index) =>
+    value === null ? [] : [{ index, scaled: value * scale, floor: Math.floor(value * scale + 1e-9) }],
+  );
+  const rounded: (number | null)[] = values.map(() => null);
+  for (const { index, floor } of known) rounded[index] = floor;
+  if (known.length === 0) return rounded;
+  const wanted = Math.round(total === undefined ? known.reduce((sum, { scaled }) => sum + scaled, 0) : total * scale);
+  const left = wanted - known.reduce((sum, { floor }) => sum + floor, 0);
+  const turns = known.sort((a, b) => b.scaled - b.floor - (a.scaled - a.floor) || a.index - b.index);
+  if (left < 0) turns.reverse();
+  for (let unit = 0; unit < Math.abs(left); unit++) {
+    const index = turns[unit % turns.length]?.index ?? 0;
+    rounded[index] = (rounded[index] ?? 0) + Math.sign(left);
+  }
+  return rounded.map((value) => (value === null ? null : value / scale));
 }
 
 /** One bar of a waterfall: it begins where the one before it ends. */

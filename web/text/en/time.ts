@@ -1,1 +1,23 @@
-export const time = {} as const;
+/** Words of the time line. */
+export const time = {
+  play: "Play time",
+  pause: "Stop",
+  step: "Step of time",
+  day: "Day",
+  week: "Week",
+  month: "Month",
+  period: "B-period",
+  incidents: "{n} incidents",
+  within: "in {days} days",
+  perDay: "Incidents per day",
+  perWeek: "Incidents per week",
+  perMonth: "Incidents per month",
+  perPeriod: "Incidents per B-period",
+  chart: "{what}, {period}. Most: {most}, from {day}.",
+  chartNone: "{what}, {period}. No incidents.",
+  from: "Start of the period",
+  to: "End of the period",
+  range: "Move the period",
+  suro: "{label}, {day}",
+  empty: "No incidents yet. Once some are loaded or reported, the time line shows here.",
+} as const;

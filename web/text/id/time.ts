@@ -1,1 +1,23 @@
-export const time = {} as const;
+/** Words of the time line. */
+export const time = {
+  play: "Putar waktu",
+  pause: "Hentikan",
+  step: "Langkah waktu",
+  day: "Hari",
+  week: "Minggu",
+  month: "Bulan",
+  period: "Periode B",
+  incidents: "{n} kejadian",
+  within: "dalam {days} hari",
+  perDay: "Kejadian per hari",
+  perWeek: "Kejadian per minggu",
+  perMonth: "Kejadian per bulan",
+  perPeriod: "Kejadian per periode B",
+  chart: "{what}, {period}. Paling banyak {most}, mulai {day}.",
+  chartNone: "{what}, {period}. Tidak ada kejadian.",
+  from: "Awal periode",
+  to: "Akhir periode",
+  range: "Geser periode",
+  suro: "{label}, {day}",
+  empty: "Belum ada kejadian. Setelah kejadian dimuat atau dilaporkan, garis waktu tampil di sini.",
+} as const;
