@@ -128,11 +128,13 @@ export async function startService(config: Config, log: Logger = makeLog(config)
   );
   await cleanStaging(database);
 
-  let isDemo = (await getSetting(database, "demo")) !== null;
-  if (config.demo && !isDemo && (await listAreas(database, "province", null, null)).length === 0) {
+  const kept = await getSetting<{ loading?: boolean }>(database, "demo");
+  let isDemo = kept !== null;
+  const isEmpty = (await listAreas(database, "province", null, null)).length === 0;
+  if (config.demo && (kept === null ? isEmpty : kept.loading === true)) {
     state.reason = "menyiapkan data peragaan / preparing the demo data";
     const never = new AbortController();
-    await loadDemo({ ...importParts({ onProgress: () => undefined, signal: never.signal }), dataDirectory: config.dataDirectory });
+    await loadDemo(importParts({ onProgress: () => undefined, signal: never.signal }));
     isDemo = true;
   }
   const migrations = Number((await database.query<{ n: number }>("select count(*) as n from migration"))[0]?.n ?? 0);

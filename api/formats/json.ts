@@ -2,7 +2,7 @@ import { isSafeNumber, parse } from "lossless-json";
 
 /** Why a JSON text was refused. */
 export interface JsonFault {
-  readonly code: "broken_json" | "duplicate_key" | "number_out_of_range" | "invalid_text";
+  readonly code: "broken_json" | "duplicate_key" | "number_out_of_range" | "invalid_text" | "unknown_field";
   readonly details: Readonly<Record<string, unknown>>;
 }
 
@@ -15,6 +15,8 @@ function firstFault(value: unknown, path: string, depth: number): JsonFault | nu
   if (typeof value === "string" && (value.includes("\u0000") || loneSurrogate.test(value))) return { code: "invalid_text", details: { field: path } };
   if (typeof value !== "object" || value === null) return null;
   for (const [key, inner] of Object.entries(value)) {
+    // Copied on, it would become the object's prototype and silently vanish.
+    if (key === "__proto__") return { code: "unknown_field", details: { field: key } };
     const fault = firstFault(inner, path ? `${path}.${key}` : key, depth + 1);
     if (fault) return fault;
   }
