@@ -3,7 +3,7 @@ import type { FileRow } from "../formats/rows.ts";
 import { problem } from "../problem.ts";
 import { areasVersion, lockAreas } from "../queries/areasVersion.ts";
 import {
-  countStaged, measureSpan, repairSpan, type StagedArea, stageAreas, stagedSpans, stagedVillageCodes, storeStagedAreas, unstageCodes, unstageUnchanged,
+  countStaged, invalidRows, measureSpan, repairRow, type StagedArea, stageAreas, stagedSpans, stagedVillageCodes, storeStagedAreas, unstageCodes, unstageUnchanged,
 } from "../queries/stagedAreas.ts";
 import { storeStagedNeighbours } from "../queries/neighbours.ts";
 import { storeStagedTiles } from "../queries/tiles.ts";
@@ -81,7 +81,9 @@ async function checkShapes(parts: ImportParts, importId: string, report: ReportB
   for (const [index, { from, to }] of spans.entries()) {
     parts.signal.throwIfAborted();
     const lost: string[] = [];
-    for (const area of await repairSpan(parts.database, importId, from, to)) {
+    for (const row of await invalidRows(parts.database, importId, from, to)) {
+      const area = await repairRow(parts.database, importId, row);
+      if (!area) continue;
       if (area.after > 0) {
         report.warn(area.row < 0 ? null : area.row, {
           field: "geometry", code: "geometry_repaired", value: area.code, reason: area.reason, before: squareKilometres(area.before), after: squareKilometres(area.after),

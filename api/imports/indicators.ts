@@ -1,3 +1,4 @@
+import { knownIndicators } from "../contract/indicators.ts";
 import type { Fault } from "../contract/incident.ts";
 import type { FileRow } from "../formats/rows.ts";
 import { problem } from "../problem.ts";
@@ -20,13 +21,6 @@ const indicatorFields: FieldAliases = {
 };
 
 /** Names of the indicators that the product itself speaks of; others are called by their identifier. */
-const wellKnown: Readonly<Record<string, { nameId: string; nameEn: string; unit: string | null }>> = {
-  population: { nameId: "Jumlah penduduk", nameEn: "Population", unit: "jiwa" },
-  idm: { nameId: "Indeks Desa Membangun", nameEn: "Village development index", unit: null },
-  iks: { nameId: "Indeks Ketahanan Sosial", nameEn: "Social resilience index", unit: null },
-  ike: { nameId: "Indeks Ketahanan Ekonomi", nameEn: "Economic resilience index", unit: null },
-  ikl: { nameId: "Indeks Ketahanan Lingkungan", nameEn: "Environmental resilience index", unit: null },
-};
 
 interface ReadRows {
   readonly indicators: ReadonlySet<string>;
@@ -114,8 +108,11 @@ export async function prepareIndicators(request: ImportRequest, rows: AsyncItera
   const source = request.options.source ?? request.name;
   return {
     async store(transaction) {
-      const named = [...indicators].map((id) => ({ id, ...(wellKnown[id] ?? { nameId: id, nameEn: id, unit: null }) }));
-      await ensureIndicators(transaction, named, request.options.orientation, source);
+      const named = [...indicators].map((id) => {
+        const known = knownIndicators.get(id);
+        return { id, nameId: known?.name.id ?? id, nameEn: known?.name.en ?? id, unit: known?.unit?.id ?? null, orientation: request.options.orientation ?? known?.orientation ?? null };
+      });
+      await ensureIndicators(transaction, named, source);
       const codes = await storeStagedValues(transaction, request.id, source, parts.now);
       return codes.filter((code) => code.length === 13);
     },

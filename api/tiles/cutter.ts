@@ -26,6 +26,8 @@ export function startCutter(): Cutter {
     if (answer.tiles) pending?.resolve(answer.tiles);
     else pending?.reject(new Error(`cutting tiles failed: ${answer.failure}`));
     pending = null;
+    // An idle thread keeps nobody from ending.
+    worker.unref();
   });
   worker.on("error", fail);
   worker.on("exit", (code) => fail(new Error(`the tile thread ended (${code})`)));
@@ -35,6 +37,7 @@ export function startCutter(): Cutter {
       if (failed) reject(failed);
       else {
         pending = { resolve, reject };
+        worker.ref();
         worker.postMessage(job);
       }
     });
