@@ -96,17 +96,18 @@ export interface IndicatorNames {
   readonly nameId: string;
   readonly nameEn: string;
   readonly unit: string | null;
+  readonly orientation: "high" | "low" | null;
 }
 
 /** Makes indicators known; an orientation that is told replaces the one before. */
-export async function ensureIndicators(transaction: Transaction, indicators: readonly IndicatorNames[], orientation: "high" | "low" | null, source: string): Promise<void> {
+export async function ensureIndicators(transaction: Transaction, indicators: readonly IndicatorNames[], source: string): Promise<void> {
   for (const indicator of indicators) {
     await transaction.query(
       `insert into indicator (id, name_id, name_en, unit, orientation, source)
        values ($1, $2, $3, $4, $5, $6)
        on conflict (id) do update set orientation = coalesce(excluded.orientation, indicator.orientation)`,
       // How many people live somewhere is neither good nor bad.
-      [indicator.id, indicator.nameId, indicator.nameEn, indicator.unit, indicator.id === "population" ? null : orientation, source],
+      [indicator.id, indicator.nameId, indicator.nameEn, indicator.unit, indicator.id === "population" ? null : indicator.orientation, source],
     );
   }
 }
