@@ -1,6 +1,6 @@
-import { rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../../api/database/open.ts";
@@ -57,4 +57,27 @@ test("a first start killed half way is made again by the next", { timeout: 90_00
   expect(await database.query("select count(*) > 0 as done from migration")).toEqual([{ done: true }]);
   await database.close();
   await rm(dataDirectory, { recursive: true });
+});
+
+test("after a power cut the embedded engine has all that was acknowledged, from fsynced writes alone", { timeout: 240_000 }, async () => {
+  const made = await openTestDatabase("embedded");
+  await made.database.query("create table written (number int not null, part int not null)");
+  await made.database.close();
+  const image = await mkdtemp(join(tmpdir(), "waspada-image-"));
+  await cp(made.options.dataDirectory, image, { recursive: true });
+  const writer = startProgram("writer.ts", [JSON.stringify(made.options)], {
+    NODE_OPTIONS: `--require ${resolve(import.meta.dirname, "../../fixtures/powerCut.cjs")}`,
+    POWER_CUT: `${made.options.dataDirectory}/engine:${image}/engine`,
+  });
+  await expect.poll(() => writer.lines.length, { timeout: 60_000, interval: 5 }).toBeGreaterThan(40);
+  writer.process.kill("SIGKILL");
+  await writer.ended;
+  const database = await openDatabase({ ...made.options, dataDirectory: image });
+  const written = await database.query<{ number: number; parts: number }>("select number, count(*) as parts from written group by number");
+  await database.close();
+  const partsOf = new Map(written.map(({ number, parts }) => [number, parts]));
+  const acknowledged = writer.lines.slice(1).map(Number);
+  expect(acknowledged.filter((number) => partsOf.get(number) !== 2)).toEqual([]);
+  await rm(image, { recursive: true });
+  await made.remove();
 });
