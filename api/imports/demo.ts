@@ -54,13 +54,13 @@ export interface DemoIncident {
 const days = 3 * 365 + 1;
 /** Where something keeps happening, or has just begun to: the middle village, how many around it, how much, of what. */
 const clusters = [
-  { name: "Sumberwangi", district: "Karangjati", villages: 11, incidents: 118, lastDays: days, issues: { "404": 8, "407": 1, "406": 1, "409": 0.4 } },
-  { name: "Tegalwulan", district: "Tegalwulan", villages: 8, incidents: 74, lastDays: days, issues: { "302": 6, "301": 2, "303": 1.5, "305": 0.3 } },
-  { name: "Wanakerta", district: "Wanakerta", villages: 5, incidents: 20, lastDays: 80, issues: { "405": 5, "407": 2, "411": 1 } },
+  { name: "Sumberwangi", district: "Karangjati", villages: 20, incidents: 215, lastDays: days, issues: { "404": 8, "407": 1, "406": 1, "409": 0.4 } },
+  { name: "Tegalwulan", district: "Tegalwulan", villages: 10, incidents: 105, lastDays: days, issues: { "302": 6, "301": 2, "303": 1.5, "305": 0.3 } },
+  { name: "Wanakerta", district: "Wanakerta", villages: 5, incidents: 26, lastDays: 80, issues: { "405": 5, "407": 2, "411": 1 } },
 ] as const;
 const aroundSuro = { incidentsPerYear: 17, daysBefore: 4, daysAfter: 9 };
 const background = {
-  incidents: 165,
+  incidents: 80,
   issues: {
     "301": 3, "303": 2, "202": 3, "204": 2, "206": 2, "304": 1, "305": 2, "401": 0.6, "402": 0.6, "404": 3, "405": 1.5, "406": 2, "407": 3, "408": 1, "409": 2, "411": 2,
     "501": 1, "504": 1,
@@ -145,10 +145,10 @@ export function demoIncidents(places: readonly DemoPlace[], today: string, seed:
   for (const cluster of clusters) {
     const near = around(places, cluster.name, cluster.district, cluster.villages);
     // Most in the middle, fewer towards the edge.
-    const weights = near.map((_, rank) => 1 / (1 + rank * 0.13));
+    const weights = near.map((_, rank) => 1 / (1 + rank * 0.03));
     for (let i = 0; i < cluster.incidents; i++) happen(near[choice.weighted(weights)]!, choice.between(0, cluster.lastDays - 1), issueOf(cluster.issues, choice));
   }
-  const silat = around(places, "Sumberwangi", "Karangjati", 18);
+  const silat = around(places, "Sumberwangi", "Karangjati", 20);
   for (const { date } of suro.suro) {
     for (let i = 0; i < aroundSuro.incidentsPerYear; i++) {
       const day = addDays(date, choice.between(-aroundSuro.daysBefore, aroundSuro.daysAfter));
