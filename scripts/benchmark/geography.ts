@@ -29,7 +29,8 @@ export async function readGeography(name: keyof typeof geographyFiles): Promise<
   if (!existsSync(file)) return null;
   const builder = createBuilder();
   if (file.endsWith(".ndjson.gz")) {
-    for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()) })) if (line) builder.add(JSON.parse(line));
+    for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()) }))
+      if (line) builder.add(JSON.parse(line));
   } else {
     const bytes = readFileSync(file);
     const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");

@@ -52,7 +52,8 @@ export function moranI(values: Float64Array, weights: Weights): MoranI {
   const s0 = areas * areas;
   const kurtosis = (m * fourth) / (squares * squares);
   const variance =
-    (m * ((m * m - 3 * m + 3) * s1 - m * s2 + 3 * s0) - kurtosis * ((m * m - m) * s1 - 2 * m * s2 + 6 * s0)) / ((m - 1) * (m - 2) * (m - 3) * s0) -
+    (m * ((m * m - 3 * m + 3) * s1 - m * s2 + 3 * s0) - kurtosis * ((m * m - m) * s1 - 2 * m * s2 + 6 * s0)) /
+      ((m - 1) * (m - 2) * (m - 3) * s0) -
     expected * expected;
   return { moranI: value, expected, variance, z: variance > 0 ? (value - expected) / Math.sqrt(variance) : Number.NaN, areas };
 }

@@ -50,7 +50,14 @@ export function exactLocalRisk(counts: Float64Array, population: Float64Array, w
     result.observed[i] = inside;
     result.expected[i] = events * share;
     if (!(share < 1 - 1e-12)) continue;
-    setTails(result, i, binomialAtMost(inside, events, share), binomialAtLeast(inside, events, share), binomialAt(inside, events, share), tail);
+    setTails(
+      result,
+      i,
+      binomialAtMost(inside, events, share),
+      binomialAtLeast(inside, events, share),
+      binomialAt(inside, events, share),
+      tail,
+    );
     if (events === 0) continue;
     const odds = (part: number): number => (part / (1 - part)) * ((1 - share) / share);
     const outside = (1 - confidence) / 2;

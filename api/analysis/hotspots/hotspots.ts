@@ -1,4 +1,4 @@
-import { subsetOf, spreadOver } from "../neighbours/subset.ts";
+import { spreadOver, subsetOf } from "../neighbours/subset.ts";
 import { islandsOf, type Weights } from "../neighbours/weights.ts";
 import { type Measure, measured } from "../rates/measure.ts";
 import { benjaminiHochberg, bonferroni, type Correction } from "../significance/corrections.ts";
@@ -6,7 +6,7 @@ import { AnalysisRefusal, requireInput } from "../significance/refusal.ts";
 import type { Tail } from "../significance/tails.ts";
 import type { AnalysisWarning } from "../significance/warning.ts";
 import { type HotspotClass, quadrantClass, sideClass } from "./classes.ts";
-import { judge, type Judgement, type Significance, type Statistic } from "./judge.ts";
+import { type Judgement, judge, type Significance, type Statistic } from "./judge.ts";
 
 export interface HotspotsInput {
   /** Events of the period, one an area, ≥ 0. */
@@ -126,7 +126,10 @@ export function analyseHotspots(input: HotspotsInput): HotspotsResult {
   if (events === 0) warnings.push({ code: "no_events", details: { areas: subset.members.length } });
   else if (!isExact && judgement.z.every(Number.isNaN) && tested > 0) warnings.push({ code: "no_variation", details: { areas: tested } });
   if (judgement.extended.length > 0) {
-    warnings.push({ code: "permutations_extended", details: { areas: judgement.extended.length, permutations: judgement.permutationsUsed } });
+    warnings.push({
+      code: "permutations_extended",
+      details: { areas: judgement.extended.length, permutations: judgement.permutationsUsed },
+    });
   }
   return {
     columns: {
@@ -159,7 +162,9 @@ export function analyseHotspots(input: HotspotsInput): HotspotsResult {
 
 function exactColumns(judgement: Judgement, spread: (column: Float64Array) => Float64Array): Record<string, Float64Array> {
   const { exact } = judgement;
-  return exact ? { observed: spread(exact.observed), expected: spread(exact.expected), lower: spread(exact.lower), upper: spread(exact.upper) } : {};
+  return exact
+    ? { observed: spread(exact.observed), expected: spread(exact.expected), lower: spread(exact.lower), upper: spread(exact.upper) }
+    : {};
 }
 
 function checkInput(input: HotspotsInput): void {

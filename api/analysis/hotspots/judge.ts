@@ -1,6 +1,6 @@
 import { normalAbove, normalBelow } from "../distributions/normal.ts";
 import { hasEqualWeights, type Weights } from "../neighbours/weights.ts";
-import { permuteNeighbourSums, type PermutationCounts } from "../significance/conditionalPermutation.ts";
+import { type PermutationCounts, permuteNeighbourSums } from "../significance/conditionalPermutation.ts";
 import type { Correction } from "../significance/corrections.ts";
 import { keepFloorRule } from "../significance/floorRule.ts";
 import { emptyTails, setTails, type Tail, type TailProbabilities } from "../significance/tails.ts";
@@ -75,7 +75,12 @@ export function judge(input: {
     correction: input.correction,
     alpha: input.alpha,
     cap: Math.max(input.permutations, input.permutationCap ?? 9_999_999),
-    permuteOn: (places, draws, round) => permute(Int32Array.from(places, (a) => areas[a]!), draws, firstStream + 1 + round),
+    permuteOn: (places, draws, round) =>
+      permute(
+        Int32Array.from(places, (a) => areas[a]!),
+        draws,
+        firstStream + 1 + round,
+      ),
   });
   areas.forEach((i, a) => {
     const draws = outcome.draws[a]! + 1;

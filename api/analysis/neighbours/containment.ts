@@ -21,7 +21,8 @@ export function findContained(polygons: FlatPolygons, boxes: Float64Array, areas
     const vertex = polygons.ringOffsets[polygons.areaOffsets[inner]!]!;
     for (const at of hits) {
       const outer = areas[at]!;
-      if (isInside(polygons, outer, polygons.coordinates[2 * vertex]!, polygons.coordinates[2 * vertex + 1]!)) contained.push([inner, outer]);
+      if (isInside(polygons, outer, polygons.coordinates[2 * vertex]!, polygons.coordinates[2 * vertex + 1]!))
+        contained.push([inner, outer]);
     }
   }
   return contained;

@@ -66,7 +66,13 @@ export function findNeighbours(polygons: FlatPolygons, options: ContiguityOption
     // The last strip is open at the top, so that rounding leaves nothing out.
     const north = s === strips - 1 ? Number.POSITIVE_INFINITY : extent.south + (s + 1) * stripDegrees;
     const middle = south + stripDegrees / 2;
-    const strip: Strip = { south, north, margin, west: extent.west, metresPerLongitude: metresPerDegree * Math.cos((middle * Math.PI) / 180) };
+    const strip: Strip = {
+      south,
+      north,
+      margin,
+      west: extent.west,
+      metresPerLongitude: metresPerDegree * Math.cos((middle * Math.PI) / 180),
+    };
     pieces.count = 0;
     for (const area of concerned) {
       if (boxes[4 * area + 1]! <= north + margin && boxes[4 * area + 3]! >= south - margin) appendPieces(pieces, polygons, area, strip);

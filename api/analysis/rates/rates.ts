@@ -82,7 +82,8 @@ export function analyseRates(input: RatesInput): RatesResult {
   const known = weights && restrictWeights(weights, hasPeople);
   const islands = known ? islandsOf(known, hasPeople) : [];
   const warnings: AnalysisWarning[] = [];
-  if (withoutPopulation.length > 0) warnings.push({ code: "without_population", details: { areas: withoutPopulation.length, events: eventsWithout } });
+  if (withoutPopulation.length > 0)
+    warnings.push({ code: "without_population", details: { areas: withoutPopulation.length, events: eventsWithout } });
   if (smoothing === "local" && islands.length > 0) warnings.push({ code: "islands", details: { areas: islands.length } });
   if (moments.rawVariance <= 0 && events > 0) warnings.push({ code: "no_variance_between_areas", details: { areas: moments.areas } });
   const smoothed =

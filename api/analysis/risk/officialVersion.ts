@@ -89,7 +89,15 @@ export function freezeOfficialVersion(input: {
   }
   if (incidents < incidentsNeeded) {
     const { rate, shape, meanWeight } = start;
-    return { ...base, provisional: true, priorShape: shape, priorRate: shape / rate, meanWeight, reference: timesOverall * rate * meanWeight, indicators };
+    return {
+      ...base,
+      provisional: true,
+      priorShape: shape,
+      priorRate: shape / rate,
+      meanWeight,
+      reference: timesOverall * rate * meanWeight,
+      indicators,
+    };
   }
   const rate = decayed / exposure;
   const meanWeight = weighted / decayed;
@@ -101,7 +109,15 @@ export function freezeOfficialVersion(input: {
   }
   const variance = square / exposure - (rate * (decaySquares / decayed)) / (exposure / areas);
   const shape = variance > 0 ? Math.min(shapes.most, Math.max(shapes.least, (rate * rate) / variance)) : shapes.most;
-  return { ...base, provisional: false, priorShape: shape, priorRate: shape / rate, meanWeight, reference: timesOverall * rate * meanWeight, indicators };
+  return {
+    ...base,
+    provisional: false,
+    priorShape: shape,
+    priorRate: shape / rate,
+    meanWeight,
+    reference: timesOverall * rate * meanWeight,
+    indicators,
+  };
 }
 
 /** The same version with tables for indicators that it does not know yet; the very same object when there are none. */

@@ -21,7 +21,12 @@ export function ownPosterior(past: DecayedIncidents, population: Float64Array, v
 }
 
 /** The same of all neighbours of each area taken together, the area itself left out; NaN without a neighbour of known people. Cost: O(edges + incidents of neighbours). */
-export function aroundPosterior(past: DecayedIncidents, population: Float64Array, weights: Weights, version: OfficialVersion): RiskPosterior {
+export function aroundPosterior(
+  past: DecayedIncidents,
+  population: Float64Array,
+  weights: Weights,
+  version: OfficialVersion,
+): RiskPosterior {
   const n = population.length;
   const years = decayedYears(version);
   const shape = new Float64Array(n).fill(version.priorShape);

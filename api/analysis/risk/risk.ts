@@ -2,7 +2,7 @@ import { islandsOf, restrictWeights, type Weights } from "../neighbours/weights.
 import { AnalysisRefusal, requireInput } from "../significance/refusal.ts";
 import type { AnalysisWarning } from "../significance/warning.ts";
 import { type Band, bandOf, spansAllBands } from "./bands.ts";
-import { type ComponentName, componentNames, type ComponentWeights, normalisedWeights } from "./componentWeights.ts";
+import { type ComponentName, type ComponentWeights, componentNames, normalisedWeights } from "./componentWeights.ts";
 import { decayIncidents, type RiskIncidents } from "./incidents.ts";
 import type { OfficialVersion, RiskIndicator } from "./officialVersion.ts";
 import { aroundPosterior, ownPosterior, posteriorComponent } from "./posteriors.ts";
@@ -133,7 +133,10 @@ export function assessRisk(input: AssessRiskInput): RiskResult {
   const band = Array.from(points.score, (score, i): Band | null => {
     if (!reported[i]) return null;
     const lacksData =
-      !hasPeople[i] || Number.isNaN(score) || (input.coverage?.[i] ?? 1) < 0.5 || spansAllBands(bounds.scoreLower[i]!, bounds.scoreUpper[i]!);
+      !hasPeople[i] ||
+      Number.isNaN(score) ||
+      (input.coverage?.[i] ?? 1) < 0.5 ||
+      spansAllBands(bounds.scoreLower[i]!, bounds.scoreUpper[i]!);
     const own: Band = lacksData ? "DATA KURANG" : bandOf(score, input.previousBands?.[i] ?? null);
     bands[own]++;
     return own;
@@ -174,7 +177,15 @@ function pointsOf(
 ): Record<ComponentName | "score", Float64Array> {
   const n = reported.length;
   const none = (): Float64Array => new Float64Array(n).fill(Number.NaN);
-  const points = { score: none(), kejadian: none(), imbasan: none(), kecenderungan: none(), kerentanan: none(), agenda: none(), potensi: none() };
+  const points = {
+    score: none(),
+    kejadian: none(),
+    imbasan: none(),
+    kecenderungan: none(),
+    kerentanan: none(),
+    agenda: none(),
+    potensi: none(),
+  };
   for (let i = 0; i < n; i++) {
     if (!reported[i]) continue;
     const known = componentNames.filter((name) => !Number.isNaN(components[name][i]!));

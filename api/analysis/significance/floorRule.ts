@@ -1,5 +1,5 @@
-import { type Correction, rejectionLimit } from "./corrections.ts";
 import type { PermutationCounts } from "./conditionalPermutation.ts";
+import { type Correction, rejectionLimit } from "./corrections.ts";
 import { AnalysisRefusal } from "./refusal.ts";
 import type { Tail } from "./tails.ts";
 

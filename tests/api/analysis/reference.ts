@@ -12,7 +12,13 @@ export interface Reference {
   readonly queen: readonly (readonly number[])[];
   readonly weights: Weights;
   readonly pysal: {
-    readonly globalMoran_W: { readonly I: number; readonly EI: number; readonly VI_rand: number; readonly z_rand: number; readonly p_rand: number };
+    readonly globalMoran_W: {
+      readonly I: number;
+      readonly EI: number;
+      readonly VI_rand: number;
+      readonly z_rand: number;
+      readonly p_rand: number;
+    };
     readonly MoranRate: { readonly I: number; readonly z: number };
     readonly localMoran: { readonly I: Column };
     readonly Gi_z_binary: Column;

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { betaAbove, betaBelow, betaQuantile } from "../../../../api/analysis/distributions/beta.ts";
 import { binomialAt, binomialAtLeast, binomialAtMost } from "../../../../api/analysis/distributions/binomial.ts";
 import { gammaAbove, gammaBelow, gammaQuantile, logGamma } from "../../../../api/analysis/distributions/gamma.ts";
-import { complementaryError, normalAbove, normalBelow, normalQuantile, normalTwoSided } from "../../../../api/analysis/distributions/normal.ts";
+import {
+  complementaryError,
+  normalAbove,
+  normalBelow,
+  normalQuantile,
+  normalTwoSided,
+} from "../../../../api/analysis/distributions/normal.ts";
 
 const relative = (actual: number, expected: number): number => Math.abs(actual / expected - 1);
 
@@ -60,7 +66,11 @@ describe("distributions", () => {
     expect(betaBelow(2, 3, 0.4) + betaAbove(2, 3, 0.4)).toBeCloseTo(1, 14);
   });
 
-  it.each([[10, 0.2], [455, 90 / 455], [1249, 0.003]])("binomial tails of %d trials at %f are the sums of their terms", (trials, share) => {
+  it.each([
+    [10, 0.2],
+    [455, 90 / 455],
+    [1249, 0.003],
+  ])("binomial tails of %d trials at %f are the sums of their terms", (trials, share) => {
     let below = 0;
     for (let x = 0; x <= Math.min(trials, 60); x++) {
       below += binomialAt(x, trials, share);

@@ -8,10 +8,24 @@ import { disagreement, published, readReference, weightsOfLists } from "../refer
 
 const counts = Float64Array.of(3, 0, 12, 1, 5);
 const population = Float64Array.of(1000, 500, 2000, 800, 1500);
-const ring = weightsOfLists([[1, 4], [0, 2], [1, 3], [2, 4], [3, 0]]);
+const ring = weightsOfLists([
+  [1, 4],
+  [0, 2],
+  [1, 3],
+  [2, 4],
+  [3, 0],
+]);
 const asked = (n: number): Uint8Array => new Uint8Array(n).fill(1);
 const input = (more: Partial<RatesInput> = {}): RatesInput => ({
-  counts, population, reported: asked(counts.length), weights: ring, per: 10_000, years: 1, smoothing: "none", credible: 0.9, ...more,
+  counts,
+  population,
+  reported: asked(counts.length),
+  weights: ring,
+  per: 10_000,
+  years: 1,
+  smoothing: "none",
+  credible: 0.9,
+  ...more,
 });
 
 describe.skipIf(!hasOutside)("rates against outside results", () => {
@@ -22,7 +36,9 @@ describe.skipIf(!hasOutside)("rates against outside results", () => {
   });
 
   it("local empirical Bayes, self included, equals PySAL 2.10 to 1e-10", () => {
-    expect(disagreement(localEmpiricalBayes(reference.counts, reference.population, reference.weights), reference.pysal.EB_local, 1e-10)).toBeLessThan(1);
+    expect(
+      disagreement(localEmpiricalBayes(reference.counts, reference.population, reference.weights), reference.pysal.EB_local, 1e-10),
+    ).toBeLessThan(1);
   });
 
   it("standardised rates equal GeoDa's to 1e-10", () => {
@@ -42,14 +58,19 @@ describe("rates", () => {
     expect(analyseRates(input({ years: 2, per: 1000 })).columns.crude[0]).toBeCloseTo(1.5, 12);
   });
 
-  it.each([["NaN", Number.NaN], ["zero", 0]])("an area with %s people has no rate and is in no total, pool or neighbourhood", (_, people) => {
+  it.each([
+    ["NaN", Number.NaN],
+    ["zero", 0],
+  ])("an area with %s people has no rate and is in no total, pool or neighbourhood", (_, people) => {
     const known = population.slice();
     known[2] = people;
     const without = (column: Float64Array): Float64Array => column.filter((_value, i) => i !== 2);
     const line = weightsOfLists([[1, 3], [0], [3], [2, 0]]);
     for (const smoothing of ["none", "global", "local", "gamma"] as const) {
       const { columns, summary } = analyseRates(input({ population: known, smoothing }));
-      const alone = analyseRates({ ...input({ counts: without(counts), population: without(known), reported: asked(4), weights: line, smoothing }) });
+      const alone = analyseRates({
+        ...input({ counts: without(counts), population: without(known), reported: asked(4), weights: line, smoothing }),
+      });
       for (const name of ["crude", "smoothed", "lower", "upper"] as const) {
         expect(columns[name][2]).toBeNaN();
         expect([...without(columns[name])]).toEqual([...alone.columns[name]]);
@@ -117,7 +138,9 @@ describe("rates", () => {
   });
 
   it("one area alone gets its own rate", () => {
-    const { columns } = analyseRates(input({ counts: Float64Array.of(4), population: Float64Array.of(2000), reported: asked(1), smoothing: "global" }));
+    const { columns } = analyseRates(
+      input({ counts: Float64Array.of(4), population: Float64Array.of(2000), reported: asked(1), smoothing: "global" }),
+    );
     expect(columns.smoothed[0]).toBeCloseTo(20, 12);
   });
 

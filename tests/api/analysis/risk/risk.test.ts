@@ -1,0 +1,356 @@
+import { describe, expect, it } from "vitest";
+import { gammaQuantile } from "../../../../api/analysis/distributions/gamma.ts";
+import { bandOf } from "../../../../api/analysis/risk/bands.ts";
+import { componentNames } from "../../../../api/analysis/risk/componentWeights.ts";
+import { drawGammas } from "../../../../api/analysis/risk/gammaDraw.ts";
+import type { RiskIncidents } from "../../../../api/analysis/risk/incidents.ts";
+import { contentValueWeight, severityWeight, sourceValueWeight } from "../../../../api/analysis/risk/incidentWeights.ts";
+import {
+  decayedYears,
+  extendOfficialVersion,
+  freezeOfficialVersion,
+  type RiskIndicator,
+} from "../../../../api/analysis/risk/officialVersion.ts";
+import { percentileRank, percentileTable } from "../../../../api/analysis/risk/percentiles.ts";
+import { rankDescending } from "../../../../api/analysis/risk/ranks.ts";
+import { risingShare } from "../../../../api/analysis/risk/rising.ts";
+import { type AssessRiskInput, assessRisk } from "../../../../api/analysis/risk/risk.ts";
+import { assessRiskTrend } from "../../../../api/analysis/risk/trend.ts";
+import { createRandom } from "../../../../api/analysis/significance/random.ts";
+import { seededRandom } from "../../../fixtures/random.ts";
+import { gridLists } from "../grid.ts";
+import { weightsOfLists } from "../reference.ts";
+
+type Entry = readonly [area: number, daysBefore: number, severity?: number, source?: string];
+const incidentsOf = (entries: readonly Entry[]): RiskIncidents => ({
+  area: Int32Array.from(entries, ([area]) => area),
+  daysBefore: Float64Array.from(entries, ([, days]) => days),
+  severity: Uint8Array.from(entries, ([, , severity]) => severity ?? 3),
+  sourceWeight: Float64Array.from(entries, ([, , , source]) => sourceValueWeight(source ?? "F")),
+  contentWeight: Float64Array.from(entries, () => contentValueWeight(6)),
+  probability: new Float64Array(entries.length).fill(1),
+});
+
+const n = 36;
+const random = seededRandom(21);
+const population = Float64Array.from({ length: n }, () => 800 + Math.floor(6000 * random()));
+const entries: Entry[] = Array.from({ length: 130 }, () => [
+  Math.floor(n * random() ** 2),
+  Math.floor(900 * random()),
+  1 + Math.floor(5 * random()),
+]);
+const idm: RiskIndicator = { id: "idm", values: Float64Array.from({ length: n }, () => random()), orientation: "low" };
+const poverty: RiskIndicator = {
+  id: "poverty",
+  values: Float64Array.from({ length: n }, (_, i) => (i === 7 ? Number.NaN : random())),
+  orientation: "high",
+};
+const version = freezeOfficialVersion({ name: "uji", population, incidents: incidentsOf(entries), indicators: [idm, poverty] });
+const input = (more: Partial<AssessRiskInput> = {}): AssessRiskInput => ({
+  population,
+  reported: new Uint8Array(n).fill(1),
+  incidents: incidentsOf(entries),
+  weights: weightsOfLists(gridLists(6, 6)),
+  indicators: [idm, poverty],
+  version,
+  seed: 1,
+  draws: 400,
+  ...more,
+});
+const withPeople = (i: number, people: number): Float64Array => population.map((known, at) => (at === i ? people : known));
+
+describe("risk score", () => {
+  it("the parts add up to the score within 1e-12, each at least 0, and the score is in 0 to 100", () => {
+    const { columns } = assessRisk(
+      input({ population: withPeople(3, Number.NaN), agenda: Float64Array.from({ length: n }, (_, i) => (i % 2 ? Number.NaN : 0.5)) }),
+    );
+    for (let i = 0; i < n; i++) {
+      const parts = componentNames.map((name) => columns[name][i]!).filter((points) => !Number.isNaN(points));
+      expect(Math.abs(parts.reduce((sum, points) => sum + points, 0) - columns.score[i]!)).toBeLessThan(1e-12);
+      for (const points of parts) expect(points).toBeGreaterThanOrEqual(0);
+      expect(columns.score[i]!).toBeLessThanOrEqual(100);
+    }
+  });
+
+  it("a village's missing components are left out and the others' weights shared out", () => {
+    const { columns, summary } = assessRisk(input({ population: withPeople(3, Number.NaN) }));
+    expect(summary.missing).toEqual(["agenda", "potensi"]);
+    expect(columns.agenda[0]).toBeNaN();
+    expect(columns.kejadian[3]).toBeNaN();
+    const one = assessRisk(input({ componentWeights: { kecenderungan: 1, kerentanan: 1 } })).columns;
+    for (let i = 0; i < n; i++) {
+      // Four known components weigh 1/4 each, two known weigh 1/2 each; without its own rate a village has three.
+      expect(columns.kerentanan[i]).toBeCloseTo((one.kerentanan[i]! * 2) / (i === 3 ? 3 : 4), 10);
+    }
+  });
+
+  it("three more severe incidents raise the score and the rank of their village, and of its neighbours the score", () => {
+    const before = assessRisk(input()).columns;
+    const after = assessRisk(input({ incidents: incidentsOf([...entries, [14, 1, 5], [14, 1, 5], [14, 1, 5]]) })).columns;
+    expect(after.score[14]!).toBeGreaterThan(before.score[14]! + 3);
+    expect(after.rank[14]!).toBeLessThan(before.rank[14]!);
+    for (const neighbour of [8, 13, 15, 20]) expect(after.score[neighbour]!).toBeGreaterThan(before.score[neighbour]!);
+    for (const faraway of [0, 5, 30, 35]) expect(after.score[faraway]).toBe(before.score[faraway]);
+    expect(after.count[14]).toBe(before.count[14]! + 3);
+  });
+
+  it("an incident fades by half in 180 days", () => {
+    const only = (days: number): number => {
+      const { columns } = assessRisk(input({ incidents: incidentsOf([[14, days]]), componentWeights: { kejadian: 1 } }));
+      const component = columns.kejadian[14]! / 100;
+      return (component / (1 - component)) * version.reference;
+    };
+    const rate = version.priorRate + (population[14]! / 10_000) * decayedYears(version);
+    const weight = 0.25;
+    expect(only(0)).toBeCloseTo(((version.priorShape + 1) / rate) * weight, 10);
+    expect(only(180)).toBeCloseTo(((version.priorShape + 0.5) / rate) * weight, 10);
+    expect(only(360)).toBeCloseTo(((version.priorShape + 0.25) / rate) * weight, 10);
+  });
+
+  it("what happens later or longer ago than the window, or nowhere, changes nothing", () => {
+    const more: Entry[] = [
+      [14, -1, 5],
+      [14, 1825, 5],
+      [-1, 3, 5],
+    ];
+    expect(assessRisk(input({ incidents: incidentsOf([...entries, ...more]) })).columns.score).toEqual(assessRisk(input()).columns.score);
+  });
+
+  it("villages added elsewhere move no score, as the version is frozen", () => {
+    const before = assessRisk(input()).columns.score;
+    const wider = assessRisk({
+      ...input(),
+      population: Float64Array.of(...population, 900, 2000),
+      reported: new Uint8Array(n + 2).fill(1),
+      incidents: incidentsOf([...entries, ...Array.from({ length: 40 }, (): Entry => [n, 10, 5])]),
+      weights: weightsOfLists([...gridLists(6, 6), [n + 1], [n]]),
+      indicators: [idm, poverty].map((indicator) => ({ ...indicator, values: Float64Array.of(...indicator.values, 5, -5) })),
+    });
+    expect([...wider.columns.score.slice(0, n)]).toEqual([...before]);
+  });
+
+  it("relabelled villages keep their scores and, within chance, their bounds", () => {
+    const order = Array.from({ length: n }, (_, i) => (i * 7 + 3) % n);
+    const place = new Map(order.map((old, now) => [old, now]));
+    const take = (column: Float64Array): Float64Array => Float64Array.from(order, (old) => column[old]!);
+    const before = assessRisk(input({ draws: 4000 })).columns;
+    const after = assessRisk({
+      ...input({ draws: 4000 }),
+      population: take(population),
+      incidents: incidentsOf(entries.map(([area, ...rest]) => [place.get(area)!, ...rest])),
+      weights: weightsOfLists(order.map((old) => gridLists(6, 6)[old]!.map((j) => place.get(j)!))),
+      indicators: [idm, poverty].map((indicator) => ({ ...indicator, values: take(indicator.values) })),
+    }).columns;
+    order.forEach((old, now) => {
+      expect(after.score[now]).toBeCloseTo(before.score[old]!, 10);
+      expect(after.rank[now]).toBe(before.rank[old]);
+      expect(Math.abs(after.scoreLower[now]! - before.scoreLower[old]!)).toBeLessThan(1.5);
+      expect(Math.abs(after.rankUpper[now]! - before.rankUpper[old]!)).toBeLessThanOrEqual(3);
+    });
+  });
+
+  it("the bounds hold score and rank, narrow with more people of the same rate, and are the same bits for the same seed", () => {
+    const result = assessRisk(input());
+    const { score, scoreLower, scoreUpper, rank, rankLower, rankUpper } = result.columns;
+    for (let i = 0; i < n; i++) {
+      expect(scoreLower[i]! <= score[i]! && score[i]! <= scoreUpper[i]!).toBe(true);
+      expect(rankLower[i]! <= rank[i]! && rank[i]! <= rankUpper[i]!).toBe(true);
+      expect(rankLower[i]! >= 1 && rankUpper[i]! <= n).toBe(true);
+    }
+    expect(assessRisk(input())).toEqual(result);
+    expect([...assessRisk(input({ seed: 2 })).columns.scoreLower]).not.toEqual([...scoreLower]);
+    const alone = (people: number, events: number): number => {
+      const one = {
+        population: Float64Array.of(people),
+        reported: Uint8Array.of(1),
+        weights: weightsOfLists([[]]),
+        indicators: [],
+        componentWeights: { kejadian: 1 },
+      };
+      const { columns } = assessRisk(input({ ...one, incidents: incidentsOf(Array.from({ length: events }, (): Entry => [0, 30])) }));
+      return columns.scoreUpper[0]! - columns.scoreLower[0]!;
+    };
+    expect(alone(80_000, 80)).toBeLessThan(alone(2000, 2) / 3);
+  });
+
+  it("the bounds of a village with only its own rate are the posterior's quantiles", () => {
+    const one = {
+      population: Float64Array.of(4000),
+      reported: Uint8Array.of(1),
+      weights: weightsOfLists([[]]),
+      indicators: [],
+      componentWeights: { kejadian: 1 },
+    };
+    const { columns } = assessRisk(
+      input({
+        ...one,
+        incidents: incidentsOf([
+          [0, 0],
+          [0, 0],
+          [0, 0],
+        ]),
+        draws: 20_000,
+      }),
+    );
+    const rate = version.priorRate + 0.4 * decayedYears(version);
+    const points = (probability: number): number => {
+      const weighted = (gammaQuantile(version.priorShape + 3, probability) / rate) * 0.25;
+      return (100 * weighted) / (weighted + version.reference);
+    };
+    expect(Math.abs(columns.scoreLower[0]! - points(0.05))).toBeLessThan(0.3);
+    expect(Math.abs(columns.scoreUpper[0]! - points(0.95))).toBeLessThan(0.3);
+  });
+
+  it("an island has no spill-over and is listed, one area alone still has a score", () => {
+    const lists = gridLists(6, 6).map((list, i) => (i === 0 ? [] : list.filter((j) => j !== 0)));
+    const { columns, summary } = assessRisk(input({ weights: weightsOfLists(lists) }));
+    expect(columns.imbasan[0]).toBeNaN();
+    expect(columns.score[0]).not.toBeNaN();
+    expect(summary.islands).toEqual([0]);
+  });
+
+  it.each([
+    ["unknown", Number.NaN],
+    ["zero", 0],
+  ])("with %s people the band is DATA KURANG, and the village spills over to nobody", (_, people) => {
+    const { columns } = assessRisk(input({ population: withPeople(14, people) }));
+    expect(columns.band[14]).toBe("DATA KURANG");
+    const silent = assessRisk(
+      input({ population: withPeople(14, people), incidents: incidentsOf(entries.filter(([area]) => area !== 14)) }),
+    );
+    expect([...silent.columns.imbasan]).toEqual([...columns.imbasan]);
+  });
+
+  it("coverage under one half is DATA KURANG, unknown coverage is not", () => {
+    const { columns } = assessRisk(
+      input({ coverage: Float64Array.from({ length: n }, (_, i) => (i === 4 ? 0.49 : i === 5 ? Number.NaN : 0.5)) }),
+    );
+    expect(columns.band[4]).toBe("DATA KURANG");
+    expect(columns.band[5]).not.toBe("DATA KURANG");
+    expect(columns.band[6]).not.toBe("DATA KURANG");
+  });
+
+  it("the ring around spills over but is not scored, ranked or drawn", () => {
+    const reported = Uint8Array.from({ length: n }, (_, i) => (i < 18 ? 1 : 0));
+    const { columns, summary } = assessRisk(input({ reported }));
+    expect([...columns.score.slice(0, 18)]).toEqual([...assessRisk(input()).columns.score.slice(0, 18)]);
+    for (const name of ["score", "rank", "scoreUpper", "rankLower", "imbasan", "count"] as const) expect(columns[name][20]).toBeNaN();
+    expect(columns.band[20]).toBeNull();
+    expect(Math.max(...columns.rank.slice(0, 18))).toBeLessThanOrEqual(18);
+    expect(summary.scored).toBe(18);
+  });
+
+  it("without any incident there is still a score, from the prior, and the trend is flagged", () => {
+    const { columns } = assessRisk(input({ incidents: incidentsOf([]) }));
+    for (let i = 0; i < n; i++) {
+      expect(columns.kejadian[i]!).toBeGreaterThan(0);
+      expect(columns.kecenderungan[i]).toBe(0);
+      expect(columns.trendTooFew[i]).toBe(1);
+    }
+  });
+
+  it("an indicator that nobody gave an orientation is named and not used", () => {
+    const extra: RiskIndicator = { id: "luas", values: new Float64Array(n).fill(1), orientation: null };
+    const { summary, columns } = assessRisk(input({ indicators: [idm, poverty, extra] }));
+    expect(summary.unusedIndicators).toEqual(["luas"]);
+    expect([...columns.score]).toEqual([...assessRisk(input()).columns.score]);
+  });
+
+  it("only published assessments hold a band until 3 points below it", () => {
+    expect([bandOf(33.9, null), bandOf(34, null), bandOf(66.9, null), bandOf(67, null)]).toEqual([
+      "AMAN",
+      "RAWAN",
+      "RAWAN",
+      "SANGAT RAWAN",
+    ]);
+    expect([bandOf(31, "RAWAN"), bandOf(30.9, "RAWAN")]).toEqual(["RAWAN", "AMAN"]);
+    expect([bandOf(64, "SANGAT RAWAN"), bandOf(63.9, "SANGAT RAWAN"), bandOf(32, "SANGAT RAWAN")]).toEqual([
+      "SANGAT RAWAN",
+      "RAWAN",
+      "RAWAN",
+    ]);
+    expect([bandOf(34, "AMAN"), bandOf(33, "AMAN"), bandOf(66, "DATA KURANG")]).toEqual(["RAWAN", "AMAN", "RAWAN"]);
+  });
+
+  it("the trend of one village ends at its score of today and forgets what came later", () => {
+    const today = assessRisk(input({ draws: 1000 })).columns;
+    const trend = assessRiskTrend(input({ draws: 1000 }), [0, 90, 400], 14);
+    expect(trend.score[0]).toBe(today.score[14]);
+    for (const name of componentNames) expect(trend[name][0]).toEqual(today[name][14]);
+    const then = entries.filter(([, days]) => days >= 90).map(([area, days, ...rest]): Entry => [area, days - 90, ...rest]);
+    expect(trend.score[1]).toBeCloseTo(assessRisk(input({ incidents: incidentsOf(then) })).columns.score[14]!, 12);
+    expect(trend.band.length).toBe(3);
+  });
+
+  it.each([
+    ["an unknown component", { componentWeights: { nasib: 1 } as never }],
+    ["a weight below 0", { componentWeights: { kejadian: -1 } }],
+    ["weights of missing components only", { componentWeights: { agenda: 1 } }],
+    ["10 draws", { draws: 10 }],
+    ["an area beyond", { incidents: incidentsOf([[n, 1]]) }],
+    ["weights of other areas", { weights: weightsOfLists([[1], [0]]) }],
+  ])("%s: refused", (_, more) => {
+    expect(() => assessRisk(input(more))).toThrowError(expect.objectContaining({ code: "wrong_input" }));
+  });
+});
+
+describe("parts of the risk score", () => {
+  it("weights of severity, source and content are those of the method", () => {
+    expect([1, 2, 3, 4, 5].map(severityWeight)).toEqual([0.25, 0.5, 1, 2, 4]);
+    expect([..."ABCDEF"].map(sourceValueWeight)).toEqual([1, 0.8, 0.6, 0.4, 0.2, 0.5]);
+    expect([1, 2, 3, 4, 5, 6].map(contentValueWeight)).toEqual([1, 0.8, 0.6, 0.4, 0.2, 0.5]);
+    expect([sourceValueWeight("?"), contentValueWeight(9)]).toEqual([0.5, 0.5]);
+  });
+
+  it("rising is 1 − 2 × mid-p of the recent share: all of 3 recent by hand", () => {
+    const share = 90 / 455;
+    expect(risingShare(3, 3).component).toBeCloseTo(1 - share ** 3, 12);
+    expect(risingShare(0, 30).component).toBe(0);
+    expect(risingShare(2, 2)).toEqual({ component: 0, tooFew: true });
+  });
+
+  it("percentile ranks: 0 below, 1 above, middle of ties, straight between", () => {
+    const table = percentileTable(Float64Array.of(Number.NaN, ...Array.from({ length: 101 }, (_, i) => i)));
+    expect([-1, 0, 25, 25.5, 100, 101, Number.NaN].map((value) => percentileRank(table, value))).toEqual([
+      0,
+      0,
+      0.25,
+      0.255,
+      1,
+      1,
+      Number.NaN,
+    ]);
+    expect(percentileRank(percentileTable(Float64Array.of(5, 5, 5)), 5)).toBe(0.5);
+    expect(percentileRank(percentileTable(Float64Array.of(Number.NaN)), 5)).toBeNaN();
+  });
+
+  it("ranks: 1 is the highest, ties share the better, unknown has none", () => {
+    expect([...rankDescending(Float64Array.of(5, 9, Number.NaN, 5, 1))]).toEqual([2, 1, Number.NaN, 2, 4]);
+  });
+
+  it("an official version from under 30 incidents is provisional, with the built-in rates", () => {
+    const few = freezeOfficialVersion({ name: "awal", population, incidents: incidentsOf(entries.slice(0, 29)), indicators: [idm] });
+    expect(few).toMatchObject({ provisional: true, priorShape: 1, priorRate: 0.5, meanWeight: 0.25, reference: 1.5 });
+    expect(version.provisional).toBe(false);
+    expect(version.reference).toBeCloseTo((3 * version.priorShape * version.meanWeight) / version.priorRate, 12);
+    expect(JSON.parse(JSON.stringify(version))).toEqual(version);
+  });
+
+  it("a version learns new indicators and keeps those it knows", () => {
+    const extra: RiskIndicator = { id: "iks", values: Float64Array.of(...idm.values), orientation: "low" };
+    const extended = extendOfficialVersion(version, [{ ...idm, values: new Float64Array(n) }, extra]);
+    expect(extended.indicators.idm).toBe(version.indicators.idm);
+    expect(extended.indicators.iks!.percentiles).toEqual(version.indicators.idm!.percentiles);
+    expect(extendOfficialVersion(version, [idm, poverty])).toBe(version);
+  });
+
+  it.each([1, 2.5, 30])("gamma draws of shape %f have its quantiles", (shape) => {
+    const drawn = new Float64Array(60_000);
+    drawGammas(shape, createRandom(5, shape * 10).next, drawn);
+    for (const p of [0.01, 0.05, 0.3, 0.5, 0.9, 0.99]) {
+      const bound = gammaQuantile(shape, p);
+      const share = drawn.filter((value) => value < bound).length / drawn.length;
+      expect(Math.abs(share - p)).toBeLessThan(4.5 * Math.sqrt((p * (1 - p)) / drawn.length));
+    }
+  });
+});
