@@ -24,7 +24,7 @@ export function importRoutes({ database, runner, config }: Parts): Route[] {
         const options = parseImportOptions(query);
         const file = await receiveFile(request, config.dataDirectory);
         const id = randomUUID();
-        await createJob(database, { id, kind: "import", subject: kind, request: { ...file, options, areas: person.areas, language: languageOf(header("accept-language")) }, person: person.name }, new Date());
+        await createJob(database, { id, kind: "import", subject: kind, request: { ...file, options, role: person.role, areas: person.areas, language: languageOf(header("accept-language")) }, person: person.name }, new Date());
         runner.nudge();
         return { status: 201, headers: { Location: `/api/jobs/${id}` }, body: { jobID: id, type: "process", processID: `import-${kind}`, status: "accepted", progress: 0 } };
       },
