@@ -19,16 +19,20 @@ export interface Sample {
 
 const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** Areas outside the scope are unknown to the person, like those that are not loaded. @throws unknown_area naming the first. */
+export async function refuseUnknownAreas(database: Database, areas: readonly string[] | undefined, scope: readonly string[] | null): Promise<void> {
+  if (!areas) return;
+  const outside = scope === null ? [] : areas.filter((code) => !scope.some((allowed) => code === allowed || code.startsWith(`${allowed}.`)));
+  const unknown = [...outside, ...(await samples.unknownAreas(database, areas))];
+  if (unknown[0] !== undefined) throw problem("unknown_area", { field: "areas", value: unknown[0] });
+}
+
 /** Areas that may be asked for: what was asked, else the person's own scope, else everything. */
 export async function readSample(
   database: Database, asked: { areas?: readonly string[] | undefined; level: samples.Level; border: boolean }, scope: readonly string[] | null,
 ): Promise<Sample> {
   const areas = asked.areas ?? scope;
-  if (asked.areas) {
-    const outside = scope === null ? [] : asked.areas.filter((code) => !scope.some((allowed) => code === allowed || code.startsWith(`${allowed}.`)));
-    const unknown = [...outside, ...(await samples.unknownAreas(database, asked.areas))];
-    if (unknown[0] !== undefined) throw problem("unknown_area", { field: "areas", value: unknown[0] });
-  }
+  await refuseUnknownAreas(database, asked.areas, scope);
   const inside = await samples.villageCodes(database, areas);
   if (inside.length === 0) throw problem("unknown_area", { field: "areas", value: areas?.join(", ") ?? "(semua/all)" });
   const length = samples.codeLength[asked.level];

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { checkInputs, processOf, runProcess } from "../assessments/processes.ts";
+import { refuseUnknownAreas } from "../assessments/sample.ts";
 import { type ProcessId, processInputs, processTexts, ResultDocument } from "../contract/processes.ts";
 import { everyRole, type Role, type Route, route } from "../endpoint.ts";
 import { createJob } from "../queries/jobs.ts";
@@ -49,6 +50,7 @@ export function processRoutes(parts: Parts): Route[] {
       handle: async ({ path, body, person, header }) => {
         const id = processOf(path.process ?? "");
         const inputs = checkInputs(id, body.inputs);
+        await refuseUnknownAreas(parts.database, inputs.areas, person.areas);
         if (/respond-async/.test(header("prefer") ?? "")) {
           const job = randomUUID();
           await createJob(parts.database, { id: job, kind: "process", subject: id, request: { inputs: body.inputs, scope: person.areas }, person: person.name }, new Date());

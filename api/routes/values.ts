@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { assessedDay } from "../assessments/risk.ts";
-import { defaultIssues } from "../assessments/sample.ts";
+import { defaultIssues, refuseUnknownAreas } from "../assessments/sample.ts";
 import { scoreTrend } from "../assessments/trend.ts";
 import { addDays, dayOf, daysBetween, isDay } from "../contract/time.ts";
 import type { ResultDocument } from "../contract/processes.ts";
@@ -10,7 +10,7 @@ import { type Answer, type Asked, everyRole, type Person, type Role, type Route,
 import { arrowColumns } from "../formats/arrow.ts";
 import { problem } from "../problem.ts";
 import { namesOf } from "../queries/areaList.ts";
-import { unknownAreas, indicatorNear, loadedIndicators, villageCodes } from "../queries/samples.ts";
+import { indicatorNear, loadedIndicators, villageCodes } from "../queries/samples.ts";
 import { latestStanding } from "../queries/standing.ts";
 import { dailyCounts } from "../queries/counts.ts";
 import { frameFor, type Parts, problemAnswers } from "./parts.ts";
@@ -38,11 +38,7 @@ function areaSetId(areas: readonly string[] | null, codes: readonly string[]): s
 
 async function readAreaSet({ database }: Parts, person: Person, asked: readonly string[] | null): Promise<AreaSet> {
   const areas = asked ?? person.areas;
-  if (asked) {
-    const outside = asked.filter((code) => person.areas !== null && !person.areas.some((scope) => code === scope || code.startsWith(`${scope}.`)));
-    const unknown = [...outside, ...(await unknownAreas(database, asked))];
-    if (unknown[0] !== undefined) throw problem("unknown_area", { field: "areas", value: unknown[0] });
-  }
+  await refuseUnknownAreas(database, asked ?? undefined, person.areas);
   const codes = await villageCodes(database, areas);
   return { id: areaSetId(areas, codes), codes };
 }

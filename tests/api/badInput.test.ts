@@ -116,6 +116,8 @@ describe.each(engines)("what is sent wrong, %s", (engine) => {
       const answer = await service.run(process, inputs);
       expect([answer.status, answer.body.field]).toEqual([422, field]);
     }
+    const later = await service.call("/api/processes/rates/execution", { body: { inputs: { areas: ["35.99"] } }, headers: { prefer: "respond-async" } });
+    expect([later.status, later.body.code]).toEqual([422, "unknown_area"]);
     expect((await service.run("visit-plan", {})).body.code).toBe("not_available_yet");
     expect((await service.run("ramalan", {})).status).toBe(404);
   });
