@@ -10,19 +10,48 @@ import { insertReport } from "../queries/reports.ts";
 import { bumpDataVersion, getSetting, removeSetting, setSetting } from "../queries/settings.ts";
 import { areasInBox } from "../queries/stagedAreas.ts";
 import { removeStaged } from "../queries/staging.ts";
+import { markAllDue } from "../queries/standing.ts";
 import { stageTiles, storeStagedTiles } from "../queries/tiles.ts";
 import { type Box, tileBox, tiledCollections, touchedBlocks } from "../tiles/covering.ts";
 import { startCutter } from "../tiles/cutter.ts";
-import { demoFiles, demoIncidents, demoNilReports, demoRegency, demoYear, readDemoPlaces } from "./demo.ts";
+import { demoIncidents } from "./demo.ts";
+import { demoNilReports } from "./demoNilReports.ts";
+import { demoFiles, demoRegency, demoYear, readDemoPlaces } from "./demoPlaces.ts";
 import type { ImportParts } from "./request.ts";
 import { runImport } from "./run.ts";
 
 const seed = 9901;
 const person = "demo";
-const noOptions = { partial: false, dryRun: false, mapping: null, level: null, vintage: null, year: null, orientation: null, source: "Waspada, fiktif / fictional" } as const;
+const noOptions = {
+  partial: false,
+  dryRun: false,
+  mapping: null,
+  level: null,
+  vintage: null,
+  year: null,
+  orientation: null,
+  source: "Waspada, fiktif / fictional",
+} as const;
 
-async function importFile(kind: ImportKind, file: string, name: string, parts: ImportParts, options: { year?: number } = {}): Promise<void> {
-  const request = { id: randomUUID(), kind, file, name, contentType: null, options: { ...noOptions, ...options }, person, role: "admin", areas: [demoRegency], language: "id" as const };
+async function importFile(
+  kind: ImportKind,
+  file: string,
+  name: string,
+  parts: ImportParts,
+  options: { year?: number } = {},
+): Promise<void> {
+  const request = {
+    id: randomUUID(),
+    kind,
+    file,
+    name,
+    contentType: null,
+    options: { ...noOptions, ...options },
+    person,
+    role: "admin",
+    areas: [demoRegency],
+    language: "id" as const,
+  };
   const { report, isRejected } = await runImport(request, parts);
   if (isRejected) throw new Error(`the demo's own ${name} was rejected: ${JSON.stringify(report.rows.slice(0, 3))}`);
 }
@@ -34,11 +63,27 @@ async function storeNilReports(parts: ImportParts, reports: ReturnType<typeof de
         await insertReport(
           transaction,
           {
-            id: report.id, villageCode: report.village_code, obtainedAt: startOfDay(report.obtained_at, parts.timeZone).toISOString(), obtainedPrecision: "day", channel: null,
-            sourceValue: "B", contentValue: 2, facts: null, analysis: null, prediction: null, actionTaken: null, recommendation: null, status: "reported", nil: true,
-            periodFrom: report.period_from, periodTo: report.period_to, contentHash: createHash("sha256").update(JSON.stringify(report)).digest("hex"),
+            id: report.id,
+            villageCode: report.village_code,
+            obtainedAt: startOfDay(report.obtained_at, parts.timeZone).toISOString(),
+            obtainedPrecision: "day",
+            channel: null,
+            sourceValue: "B",
+            contentValue: 2,
+            facts: null,
+            analysis: null,
+            prediction: null,
+            actionTaken: null,
+            recommendation: null,
+            status: "reported",
+            nil: true,
+            periodFrom: report.period_from,
+            periodTo: report.period_to,
+            contentHash: createHash("sha256").update(JSON.stringify(report)).digest("hex"),
           },
-          [], parts.now, person,
+          [],
+          parts.now,
+          person,
         );
       }
       await setSetting(transaction, "demo", { regency: demoRegency, loadedAt: parts.now.toISOString(), seed });
@@ -59,7 +104,9 @@ export async function loadDemo(parts: ImportParts): Promise<void> {
   const incidents = demoIncidents(places, today, seed);
   // A load that was cut short begins anew.
   if (await getSetting(parts.database, "demo")) await removeDemo(parts.database);
-  await parts.database.transaction((transaction) => setSetting(transaction, "demo", { regency: demoRegency, loading: true }), { durable: true });
+  await parts.database.transaction((transaction) => setSetting(transaction, "demo", { regency: demoRegency, loading: true }), {
+    durable: true,
+  });
   const folder = await mkdtemp(join(tmpdir(), "waspada-demo-"));
   try {
     const incidentsFile = join(folder, "incidents.geojson");
@@ -77,7 +124,10 @@ export async function loadDemo(parts: ImportParts): Promise<void> {
 async function redrawTiles(database: Database, importId: string, box: Box): Promise<void> {
   const cutter = startCutter();
   try {
-    for (const [level, { collection, minZoom }] of Object.entries(tiledCollections) as [keyof typeof tiledCollections, { collection: string; minZoom: number }][]) {
+    for (const [level, { collection, minZoom }] of Object.entries(tiledCollections) as [
+      keyof typeof tiledCollections,
+      { collection: string; minZoom: number },
+    ][]) {
       for (const { block, tiles } of touchedBlocks([box], minZoom)) {
         const features: { code: string; name: string; geojson: string }[] = [];
         for (let after = ""; ; after = features.at(-1)!.code) {
@@ -86,7 +136,11 @@ async function redrawTiles(database: Database, importId: string, box: Box): Prom
           if (page.length < 500) break;
         }
         const cut = await cutter.cut({ collection, features, tiles });
-        await stageTiles(database, importId, cut.map((tile) => ({ collection, ...tile })));
+        await stageTiles(
+          database,
+          importId,
+          cut.map((tile) => ({ collection, ...tile })),
+        );
       }
     }
   } finally {
@@ -102,6 +156,9 @@ export async function removeDemo(database: Database): Promise<void> {
       const found = mark?.box ?? (await boxOfRegency(transaction, demoRegency));
       await removeRegency(transaction, demoRegency);
       await endDemoSessions(transaction);
+      // What scores are measured with was frozen on invented incidents: real ones are to have their own.
+      await removeSetting(transaction, "official_version");
+      await markAllDue(transaction, new Date());
       // Kept until the tiles are redrawn, so that a removal cut short can be asked for again.
       await setSetting(transaction, "demo", { regency: demoRegency, box: found });
       await bumpDataVersion(transaction);
