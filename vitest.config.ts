@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 // The root's own configuration, apart from vite.config.ts whose root is web/.
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte({ configFile: false })],
   resolve: { conditions: ["browser"] },
   test: {
     include: ["tests/**/*.test.ts"],

@@ -11,6 +11,8 @@ try {
   const { start } = await import("../api/server.ts");
   await start();
 } catch (error) {
-  console.error(error instanceof Error ? (isTold(error) ? error.message : error.stack) : error);
+  if (error instanceof Error && isTold(error))
+    console.error([error.message, ...(error.cause instanceof Error ? [error.cause.message] : [])].join("\n"));
+  else console.error(error);
   process.exit(1);
 }

@@ -17,6 +17,7 @@ export interface EmbeddedOptions {
 }
 
 const maintenanceMs = 60_000;
+const statementsBetweenVacuums = 5_000;
 
 /**
  * Opens PostgreSQL with PostGIS inside this process, in a thread, with its files in a folder that no other process can open meanwhile.
@@ -45,7 +46,8 @@ async function openLocked(folder: string, timeZone: string, release: () => void)
 
   let queue: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> | null = null;
-  let writesSinceCheckpoint = 0;
+  let statementsSinceCheckpoint = 0;
+  let statementsSinceVacuum = 0;
   const listeners = makeListeners();
 
   const exclusively = <T>(work: (connection: EmbeddedConnection) => Promise<T>): Promise<T> => {
@@ -59,10 +61,15 @@ async function openLocked(folder: string, timeZone: string, release: () => void)
   const refuseWhenClosed = (): void => {
     if (closing !== null) throw new Error("the database is closed");
   };
+  // The engine has no background processes: nothing else shortens its log or clears away old versions of rows.
   const maintain = async (): Promise<void> => {
-    if (writesSinceCheckpoint === 0) return;
-    writesSinceCheckpoint = 0;
-    // The engine has no background process: nothing else shortens its log.
+    if (statementsSinceCheckpoint === 0) return;
+    statementsSinceVacuum += statementsSinceCheckpoint;
+    statementsSinceCheckpoint = 0;
+    if (statementsSinceVacuum >= statementsBetweenVacuums) {
+      statementsSinceVacuum = 0;
+      await exclusively((current) => current.ask({ kind: "script", sql: "vacuum" }));
+    }
     await exclusively((current) => current.ask({ kind: "script", sql: "checkpoint" }));
   };
   const maintenance = setInterval(() => void maintain().catch(() => undefined), maintenanceMs);
@@ -73,13 +80,13 @@ async function openLocked(folder: string, timeZone: string, release: () => void)
     async query<R>(sql: string, values: readonly unknown[] = []): Promise<R[]> {
       refuseWhenClosed();
       refuseInsideTransaction();
-      writesSinceCheckpoint++;
+      statementsSinceCheckpoint++;
       return exclusively((current) => ask<R>(current, sql, values));
     },
     async transaction(work, options = {}) {
       refuseWhenClosed();
       refuseInsideTransaction();
-      writesSinceCheckpoint++;
+      statementsSinceCheckpoint++;
       return exclusively((current) => runTransaction(current, work, options));
     },
     async notify(channel, payload) {

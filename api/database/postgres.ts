@@ -71,7 +71,7 @@ async function migrateAsOwner(settings: pg.ClientConfig): Promise<void> {
   const client = new pg.Client({ ...settings, statement_timeout: 0 });
   client.on("error", () => undefined);
   try {
-    await client.connect().catch(rethrow);
+    await client.connect().catch(refuseOrRethrow);
     const connection = {
       query: <R>(sql: string, values: readonly unknown[] = []) => run<R>(client, sql, values),
       async script(sql: string) {
@@ -84,6 +84,17 @@ async function migrateAsOwner(settings: pg.ClientConfig): Promise<void> {
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+// Class 28: wrong name or password; 3D: no such database. Waiting does not help there.
+function refuseOrRethrow(error: unknown): never {
+  if (!(error instanceof pg.DatabaseError) || !/^(28|3D)/.test(error.code ?? "")) rethrow(error);
+  throw new DatabaseRefused(
+    "database_unsuitable",
+    `Server basis data menolak: ${error.message}. Periksa nama, kata sandi dan nama basis data pada DATABASE_URL.`,
+    `The database server refuses: ${error.message}. Check user, password and database name in DATABASE_URL.`,
+    error,
+  );
 }
 
 async function refuseUnsuitable(query: Database["query"]): Promise<void> {

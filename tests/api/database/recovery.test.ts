@@ -42,6 +42,16 @@ test("a server that never answered refuses the start as away", async () => {
   await expect(openDatabase(options)).rejects.toBeInstanceOf(DatabaseAway);
 });
 
+test("a server that knows no such user refuses the start, naming what to check", async () => {
+  const { options, remove } = await openTestDatabase("postgres");
+  const wrong = { ...options, databaseUrl: (options.databaseUrl ?? "").replace(/:[^:@]+@/, ":wrong@") };
+  await expect(openDatabase(wrong)).rejects.toMatchObject({
+    code: "database_unsuitable",
+    message: expect.stringContaining("DATABASE_URL"),
+  });
+  await remove();
+});
+
 test("an embedded engine that fails is an honest error, and the next request finds it started again with all that was committed", async () => {
   const { database, options, remove } = await openTestDatabase("embedded");
   await database.query("create table kept (number int)");
