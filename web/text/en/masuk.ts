@@ -1,1 +1,24 @@
-export const masuk = {} as const;
+/** Words of the sign-in page. */
+export const masuk = {
+  title: "Sign in to Waspada",
+  way: "Way to sign in",
+  byPassword: "Name and password",
+  byToken: "Token",
+  name: "Name",
+  password: "Password",
+  token: "Token",
+  show: "Show",
+  hide: "Hide",
+  enter: "Sign in",
+  entering: "Checking…",
+  setupTitle: "The first admin account",
+  setupText: "This link works once. The account manages every area and the other accounts.",
+  setupName: "Name (2–61 letters)",
+  setupPassword: "Password (at least 12 characters)",
+  create: "Create the account and sign in",
+  setupHint: "There is no account yet. Open the set-up link that was printed when Waspada first started, or sign in with a token.",
+  shortPassword: "The password needs {n} more characters.",
+  missing: "Not filled in.",
+  signedIn: "You are signed in as {name}.",
+  toMap: "Open the map",
+} as const;

@@ -1,1 +1,24 @@
-export const masuk = {} as const;
+/** Words of the sign-in page. */
+export const masuk = {
+  title: "Masuk ke Waspada",
+  way: "Cara masuk",
+  byPassword: "Nama dan sandi",
+  byToken: "Token",
+  name: "Nama",
+  password: "Sandi",
+  token: "Token",
+  show: "Tampilkan",
+  hide: "Sembunyikan",
+  enter: "Masuk",
+  entering: "Memeriksa…",
+  setupTitle: "Akun admin pertama",
+  setupText: "Tautan ini berlaku sekali. Akun ini mengatur semua wilayah dan akun lain.",
+  setupName: "Nama (2–61 huruf)",
+  setupPassword: "Sandi (paling sedikit 12 huruf)",
+  create: "Buat akun dan masuk",
+  setupHint: "Belum ada akun. Buka tautan awal yang tercetak saat Waspada pertama dijalankan, atau masuk dengan token.",
+  shortPassword: "Sandi kurang {n} huruf lagi.",
+  missing: "Belum diisi.",
+  signedIn: "Anda masuk sebagai {name}.",
+  toMap: "Buka peta",
+} as const;
