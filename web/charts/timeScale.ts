@@ -65,15 +65,19 @@ export interface MonthTick {
   readonly withYear: boolean;
 }
 
-/** The first day of every month, third month or year, whichever leaves at least `leastPixels` between marks; the year is written at the first mark and each January. */
+/**
+ * The first day of every month, third or sixth month, or year, whichever leaves at least `leastPixels` between marks; the year is written at the first mark and each
+ * January. A month in whose first week the line begins is marked at the line's beginning.
+ */
 export function monthTicks(extent: DayRange, width: number, leastPixels = 64): MonthTick[] {
   const pixelsPerMonth = (width / daysBetween(extent.from, extent.to)) * 30.44;
   const every = [1, 3, 6, 12].find((months) => months * pixelsPerMonth >= leastPixels) ?? 12;
   const ticks: MonthTick[] = [];
   let day = `${extent.from.slice(0, 7)}-01`;
-  if (day < extent.from) day = addMonths(day, 1);
+  if (daysBetween(day, extent.from) >= 7) day = addMonths(day, 1);
   for (; day < extent.to; day = addMonths(day, 1)) {
-    if ((Number(day.slice(5, 7)) - 1) % every === 0) ticks.push({ day, withYear: ticks.length === 0 || day.slice(5, 7) === "01" });
+    if ((Number(day.slice(5, 7)) - 1) % every === 0)
+      ticks.push({ day: laterDay(day, extent.from), withYear: ticks.length === 0 || day.slice(5, 7) === "01" });
   }
   return ticks;
 }

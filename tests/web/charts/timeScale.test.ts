@@ -33,7 +33,8 @@ describe("the time line", () => {
 
   it("marks as many months as there is room for, with the year at the first and each January", () => {
     expect(monthTicks(twoYears, 718).map((tick) => tick.day + (tick.withYear ? " y" : ""))).toEqual([
-      "2023-10-01 y",
+      "2023-07-03 y",
+      "2023-10-01",
       "2024-01-01 y",
       "2024-04-01",
       "2024-07-01",
@@ -41,7 +42,7 @@ describe("the time line", () => {
       "2025-01-01 y",
       "2025-04-01",
     ]);
-    expect(monthTicks(twoYears, 300)).toHaveLength(3);
+    expect(monthTicks(twoYears, 300)).toHaveLength(4);
     expect(monthTicks({ from: "2025-05-01", to: "2025-07-01" }, 718).map((tick) => tick.day)).toEqual(["2025-05-01", "2025-06-01"]);
   });
 
