@@ -26,8 +26,11 @@ export function seededChoice(seed: number): SeededChoice {
     pick: (list) => list[Math.floor(next() * list.length)]!,
     weighted(weights) {
       let left = next() * weights.reduce((sum, weight) => sum + weight, 0);
-      const index = weights.findIndex((weight) => (left -= weight) < 0);
-      return index < 0 ? weights.length - 1 : index;
+      for (const [index, weight] of weights.entries()) {
+        left -= weight;
+        if (left < 0) return index;
+      }
+      return weights.length - 1;
     },
     uuid() {
       const bytes = Array.from({ length: 16 }, () => between(0, 255));

@@ -9,7 +9,10 @@ const inRegency = "regency_code = $1";
 export async function removeRegency(transaction: Transaction, regencyCode: string): Promise<void> {
   const under = `${regencyCode}.%`;
   await transaction.query(`delete from report where ${inRegency}`, [regencyCode]);
-  await transaction.query(`delete from incident_history using incident where incident_history.incident_id = incident.id and incident.${inRegency}`, [regencyCode]);
+  await transaction.query(
+    `delete from incident_history using incident where incident_history.incident_id = incident.id and incident.${inRegency}`,
+    [regencyCode],
+  );
   await transaction.query(`delete from incident where ${inRegency}`, [regencyCode]);
   await transaction.query(`delete from standing_value where ${inRegency}`, [regencyCode]);
   await transaction.query(`delete from standing where ${inRegency}`, [regencyCode]);
@@ -37,7 +40,10 @@ export async function endDemoSessions(transaction: Transaction): Promise<void> {
 }
 
 /** West, south, east, north of everything that a code covers, or null where nothing does. */
-export async function boxOfRegency(transaction: Transaction, regencyCode: string): Promise<readonly [number, number, number, number] | null> {
+export async function boxOfRegency(
+  transaction: Transaction,
+  regencyCode: string,
+): Promise<readonly [number, number, number, number] | null> {
   const rows = await transaction.query<{ box: [number, number, number, number] | null }>(
     `select case when count(*) > 0 then array[min(ST_XMin(geometry)), min(ST_YMin(geometry)), max(ST_XMax(geometry)), max(ST_YMax(geometry))]::float8[] end as box
        from area

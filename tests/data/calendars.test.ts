@@ -17,7 +17,10 @@ test("1 Suro follows the arithmetic of the Javanese calendar", () => {
 });
 
 // As announced by the palace of Yogyakarta.
-test.each([["2024-07-08", 1958, "Senin Legi"], ["2025-06-27", 1959, "Jumat Kliwon"]])("1 Suro was %s in %i, a %s", (date, year, day) => {
+test.each([
+  ["2024-07-08", 1958, "Senin Legi"],
+  ["2025-06-27", 1959, "Jumat Kliwon"],
+])("1 Suro was %s in %i, a %s", (date, year, day) => {
   expect(calendar.suro.find((entry) => entry.javanese_year === year)).toMatchObject({ date, day });
 });
 

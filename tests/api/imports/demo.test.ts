@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { demoIncidents, demoNilReports, isInsideRing, readDemoPlaces } from "../../../api/imports/demo.ts";
 import { checkIncident } from "../../../api/contract/incident.ts";
+import { demoIncidents } from "../../../api/imports/demo.ts";
+import { demoNilReports } from "../../../api/imports/demoNilReports.ts";
+import { isInsideRing, readDemoPlaces } from "../../../api/imports/demoPlaces.ts";
 
 const today = "2026-11-22";
 const places = await readDemoPlaces();
@@ -41,7 +43,9 @@ test("350 to 500 incidents over three years that end today, each accepted as it 
   expect(incidents.length).toBeLessThanOrEqual(500);
   for (const { properties, geometry } of incidents) {
     expect(properties.occurred_from.slice(0, 10) > "2023-11-20" && properties.occurred_from.slice(0, 10) <= today).toBe(true);
-    expect(checkIncident(properties, geometry, { now: new Date(`${today}T05:00:00+07:00`), timeZone: "Asia/Jakarta" })).toHaveProperty("incident");
+    expect(checkIncident(properties, geometry, { now: new Date(`${today}T05:00:00+07:00`), timeZone: "Asia/Jakarta" })).toHaveProperty(
+      "incident",
+    );
   }
   expect(new Set(incidents.map((incident) => incident.id)).size).toBe(incidents.length);
 });
@@ -56,7 +60,9 @@ test("every point lies in its village; without a point the place is no more exac
 
 test("issue 404 gathers around 1 Suro", () => {
   const silat = incidents.filter(({ properties }) => properties.issue === "404");
-  const near = silat.filter(({ properties }) => Math.abs(Date.parse(properties.occurred_from.slice(0, 10)) - Date.parse("2026-06-17")) <= 12 * 86_400_000);
+  const near = silat.filter(
+    ({ properties }) => Math.abs(Date.parse(properties.occurred_from.slice(0, 10)) - Date.parse("2026-06-17")) <= 12 * 86_400_000,
+  );
   expect(near.length / silat.length).toBeGreaterThan(0.08);
   expect(near.length).toBeGreaterThan(10);
 });
@@ -64,7 +70,9 @@ test("issue 404 gathers around 1 Suro", () => {
 test("nil reports speak only for villages where nothing happened within the year", () => {
   const nil = demoNilReports(places, incidents, today, 1);
   expect(nil.length).toBeGreaterThan(30);
-  const loud = new Set(incidents.filter(({ properties }) => properties.occurred_from > "2025-11-22").map(({ properties }) => properties.village_code));
+  const loud = new Set(
+    incidents.filter(({ properties }) => properties.occurred_from > "2025-11-22").map(({ properties }) => properties.village_code),
+  );
   for (const report of nil) {
     expect(loud.has(report.village_code)).toBe(false);
     expect(report.period_from < report.period_to && report.obtained_at <= today).toBe(true);

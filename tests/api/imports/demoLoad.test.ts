@@ -1,12 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readDemoPlaces } from "../../../api/imports/demo.ts";
+import { readDemoPlaces } from "../../../api/imports/demoPlaces.ts";
 import { engines } from "../../fixtures/database.ts";
 import { startTestService, type TestService } from "../../fixtures/service.ts";
 
-const square = (west: number, south: number) => [[[west, south], [west + 0.02, south], [west + 0.02, south + 0.02], [west, south + 0.02], [west, south]]];
+const square = (west: number, south: number) => [
+  [
+    [west, south],
+    [west + 0.02, south],
+    [west + 0.02, south + 0.02],
+    [west, south + 0.02],
+    [west, south],
+  ],
+];
 const own = {
   type: "FeatureCollection",
-  features: [{ type: "Feature", properties: { kode: "35.17.01.2001", nama: "Desa Sendiri", kecamatan: "Perak" }, geometry: { type: "Polygon", coordinates: square(112.1, -7.6) } }],
+  features: [
+    {
+      type: "Feature",
+      properties: { kode: "35.17.01.2001", nama: "Desa Sendiri", kecamatan: "Perak" },
+      geometry: { type: "Polygon", coordinates: square(112.1, -7.6) },
+    },
+  ],
 };
 
 describe.each(engines)("the demo on %s", (engine) => {
@@ -15,7 +29,8 @@ describe.each(engines)("the demo on %s", (engine) => {
     service = await startTestService(engine, { DEMO: "on" });
   }, 120_000);
   afterAll(() => service?.remove());
-  const count = async (collection: string) => (await service.call(`/api/collections/${collection}/items?limit=1`)).body.numberMatched as number;
+  const count = async (collection: string) =>
+    (await service.call(`/api/collections/${collection}/items?limit=1`)).body.numberMatched as number;
 
   test("loads a kabupaten that can be told apart as fictional", async () => {
     expect(await count("villages")).toBe((await readDemoPlaces()).length);
@@ -24,7 +39,10 @@ describe.each(engines)("the demo on %s", (engine) => {
     expect(await count("incidents")).toBeGreaterThanOrEqual(350);
     const regency = await service.call("/api/collections/regencies/items/99.01");
     expect(regency.body.properties.name).toBe("Kabupaten Contoh");
-    expect((await service.call("/api/session", { token: null })).body).toMatchObject({ demo: true, person: { name: "demo", areas: ["99.01"] } });
+    expect((await service.call("/api/session", { token: null })).body).toMatchObject({
+      demo: true,
+      person: { name: "demo", areas: ["99.01"] },
+    });
   });
 
   test("holds hotspots that permutation and the false discovery rate find", async () => {
@@ -38,7 +56,13 @@ describe.each(engines)("the demo on %s", (engine) => {
   test("goes as a whole when it is removed, and leaves what the office loaded", async () => {
     expect((await service.load("boundaries", "own.geojson", JSON.stringify(own))).status).toBe("successful");
     expect((await service.call("/api/demo", { method: "DELETE" })).status).toBe(204);
-    expect([await count("villages"), await count("regencies"), await count("provinces"), await count("incidents"), await count("reports")]).toEqual([1, 1, 1, 0, 0]);
+    expect([
+      await count("villages"),
+      await count("regencies"),
+      await count("provinces"),
+      await count("incidents"),
+      await count("reports"),
+    ]).toEqual([1, 1, 1, 0, 0]);
     const tile = (z: number, lon: number, lat: number) => {
       const y = (1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2;
       return `/api/collections/villages/tiles/WebMercatorQuad/${z}/${Math.floor(y * 2 ** z)}/${Math.floor(((lon + 180) / 360) * 2 ** z)}`;
