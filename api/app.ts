@@ -1,5 +1,5 @@
-import { createReadStream, existsSync } from "node:fs";
 import { randomUUID } from "node:crypto";
+import { createReadStream, existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import compression from "compression";
@@ -12,8 +12,8 @@ import { identifyWith, sameSecret } from "./access/people.ts";
 import { DatabaseAway } from "./database/database.ts";
 import { endpoint, type Route } from "./endpoint.ts";
 import { readJson } from "./formats/json.ts";
-import { languageOf, Problem, problem, problemDocument } from "./problem.ts";
 import { metricsOf } from "./metrics.ts";
+import { languageOf, Problem, problem, problemDocument } from "./problem.ts";
 import { allRoutes } from "./routes/index.ts";
 import { openApiDocument } from "./routes/openapi.ts";
 import type { Parts } from "./routes/parts.ts";
@@ -32,15 +32,23 @@ function hostAllowed(allowed: readonly string[]): RequestHandler {
 
 function limits(isOn: boolean): RequestHandler[] {
   if (!isOn) return [];
-  const tooMany = (seconds: number) => (_request: Request, response: Response): void => {
-    response.setHeader("Retry-After", String(seconds));
-    throw problem("too_many_requests", { seconds });
-  };
-  const keyOf = (request: Request): string => request.header("authorization") ?? request.header("cookie") ?? ipKeyGenerator(request.ip ?? "");
+  const tooMany =
+    (seconds: number) =>
+    (_request: Request, response: Response): void => {
+      response.setHeader("Retry-After", String(seconds));
+      throw problem("too_many_requests", { seconds });
+    };
+  const keyOf = (request: Request): string =>
+    request.header("authorization") ?? request.header("cookie") ?? ipKeyGenerator(request.ip ?? "");
   return [
     rateLimit({ windowMs: 1000, limit: 2000, keyGenerator: keyOf, handler: tooMany(1), standardHeaders: false, legacyHeaders: false }),
     rateLimit({
-      windowMs: 60_000, limit: 5, handler: tooMany(60), standardHeaders: false, legacyHeaders: false, skipSuccessfulRequests: true,
+      windowMs: 60_000,
+      limit: 5,
+      handler: tooMany(60),
+      standardHeaders: false,
+      legacyHeaders: false,
+      skipSuccessfulRequests: true,
       skip: (request) => request.method !== "POST" || !["/api/session", "/api/setup"].includes(request.path),
     }),
   ];
@@ -50,8 +58,17 @@ const secured: RequestHandler = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
-      defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", "data:", "blob:"], fontSrc: ["'self'"], connectSrc: ["'self'"],
-      workerSrc: ["'self'", "blob:"], objectSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"],
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", "data:", "blob:"],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      workerSrc: ["'self'", "blob:"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
     },
   },
   strictTransportSecurity: false,
@@ -80,20 +97,31 @@ function mount(app: Express, routes: readonly Route[], parts: Parts): void {
 function mountDocs(app: Express): void {
   const page = `<!doctype html><html lang="id"><head><meta charset="utf-8"><title>Waspada API</title><link rel="stylesheet" href="/api/docs/swagger-ui.css"></head><body><div id="swagger-ui"></div><script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/begin.js"></script></body></html>`;
   app.get("/api/docs", (_request, response) => void response.type("html").send(page));
-  app.get("/api/docs/begin.js", (_request, response) => void response.type("js").send('window.SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#swagger-ui", validatorUrl: null });'));
+  app.get(
+    "/api/docs/begin.js",
+    (_request, response) =>
+      void response.type("js").send('window.SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#swagger-ui", validatorUrl: null });'),
+  );
   for (const name of ["swagger-ui.css", "swagger-ui-bundle.js"]) {
-    app.get(`/api/docs/${name}`, (_request, response) => void createReadStream(join(docsFolder, name)).pipe(response.type(name.endsWith("css") ? "css" : "js")));
+    app.get(
+      `/api/docs/${name}`,
+      (_request, response) => void createReadStream(join(docsFolder, name)).pipe(response.type(name.endsWith("css") ? "css" : "js")),
+    );
   }
 }
 
 /** The dashboard: its files for good where their names carry a hash, its page for every address of a screen. */
 function mountWeb(app: Express): void {
-  app.use(express.static(webFolder, {
-    index: false,
-    setHeaders: (response, path) => response.setHeader("Cache-Control", /[\\/]assets[\\/]/.test(path) ? "public, max-age=31536000, immutable" : "no-cache"),
-  }));
+  app.use(
+    express.static(webFolder, {
+      index: false,
+      setHeaders: (response, path) =>
+        response.setHeader("Cache-Control", /[\\/]assets[\\/]/.test(path) ? "public, max-age=31536000, immutable" : "no-cache"),
+    }),
+  );
   app.get(/^\/[a-z-]*$/, (request, response) => {
-    if (!existsSync(join(webFolder, "index.html"))) throw problem("starting", { reason: "web/dist belum dibuat, jalankan npm run build / web/dist is not built, run npm run build" });
+    if (!existsSync(join(webFolder, "index.html")))
+      throw problem("starting", { reason: "web/dist belum dibuat, jalankan npm run build / web/dist is not built, run npm run build" });
     response.setHeader("Cache-Control", "no-cache");
     response.sendFile("index.html", { root: webFolder });
     request.on("error", () => undefined);
@@ -109,7 +137,8 @@ function onFailure(log: Logger): ErrorRequestHandler {
     let failure: Problem;
     if (error instanceof Problem) failure = error;
     else if (error instanceof DatabaseAway) failure = problem("database_away", { seconds: 5 });
-    else if (error instanceof URIError) failure = problem("invalid_parameter", { field: "path", value: request.originalUrl.slice(0, 100), expected: "UTF-8, %XX" });
+    else if (error instanceof URIError)
+      failure = problem("invalid_parameter", { field: "path", value: request.originalUrl.slice(0, 100), expected: "UTF-8, %XX" });
     else {
       const number = randomUUID().slice(0, 8);
       log.error({ err: error, number, path: request.path }, "request failed");
@@ -118,7 +147,13 @@ function onFailure(log: Logger): ErrorRequestHandler {
     if (failure.status === 503) response.setHeader("Retry-After", String(failure.details.seconds ?? 5));
     if (failure.status === 401) response.setHeader("WWW-Authenticate", 'Bearer realm="Waspada"');
     if (!request.complete) response.setHeader("Connection", "close");
-    response.status(failure.status).set({ "Content-Type": "application/problem+json; charset=utf-8", "Content-Language": languageOf(request.header("accept-language")), "Cache-Control": "no-store" });
+    response
+      .status(failure.status)
+      .set({
+        "Content-Type": "application/problem+json; charset=utf-8",
+        "Content-Language": languageOf(request.header("accept-language")),
+        "Cache-Control": "no-store",
+      });
     response.send(JSON.stringify(problemDocument(failure, languageOf(request.header("accept-language")), request.path)));
   };
 }
@@ -129,15 +164,27 @@ export function makeApp(parts: Parts, log: Logger): Express {
   app.disable("x-powered-by");
   app.set("etag", false);
   app.set("query parser", "simple");
-  app.use(pinoHttp({
-    logger: log,
-    autoLogging: { ignore: (request) => request.url === "/api/health" },
-    customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? "error" : "debug"),
-    serializers: { req: (request: { method: string; url: string }) => ({ method: request.method, path: request.url.split("?")[0] }), res: (response: { statusCode: number }) => ({ status: response.statusCode }) },
-  }));
+  app.use(
+    pinoHttp({
+      logger: log,
+      autoLogging: { ignore: (request) => request.url === "/api/health" },
+      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? "error" : "debug"),
+      serializers: {
+        req: (request: { method: string; url: string }) => ({ method: request.method, path: request.url.split("?")[0] }),
+        res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+      },
+    }),
+  );
   app.use(secured, hostAllowed(parts.config.allowedHosts), ...limits(parts.config.rateLimit));
   // On loopback the wire is free and compressing is not.
-  app.use(compression({ filter: (request, response) => !loopback.test(request.socket.remoteAddress ?? "") && response.getHeader("Content-Type") !== "text/event-stream; charset=utf-8" && compression.filter(request, response) }));
+  app.use(
+    compression({
+      filter: (request, response) =>
+        !loopback.test(request.socket.remoteAddress ?? "") &&
+        response.getHeader("Content-Type") !== "text/event-stream; charset=utf-8" &&
+        compression.filter(request, response),
+    }),
+  );
   const metrics = metricsOf(parts.version);
   app.use(metrics.observe);
   app.get("/metrics", async (request, response) => {
@@ -149,7 +196,10 @@ export function makeApp(parts: Parts, log: Logger): Express {
   });
   const routes = allRoutes(parts);
   const document = JSON.stringify(openApiDocument(routes, parts.version));
-  app.get("/api/openapi.json", (_request, response) => void response.setHeader("Content-Type", "application/vnd.oai.openapi+json;version=3.1").send(document));
+  app.get(
+    "/api/openapi.json",
+    (_request, response) => void response.setHeader("Content-Type", "application/vnd.oai.openapi+json;version=3.1").send(document),
+  );
   mountDocs(app);
   mount(app, routes, parts);
   app.use("/api", (request) => {

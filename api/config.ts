@@ -30,8 +30,14 @@ const isTimeZone = (name: string): boolean => {
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   HOST: z.string().min(1).default("127.0.0.1"),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres://").optional(),
-  DATABASE_OWNER_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres://").optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
+    .optional(),
+  DATABASE_OWNER_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
+    .optional(),
   DATA_DIR: z.string().min(1).default(".waspada"),
   ADMIN_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   DEMO: z.enum(["on", "off"]).default("on"),

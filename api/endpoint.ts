@@ -45,8 +45,15 @@ export interface Route {
   readonly who: "anyone" | readonly Role[];
   readonly query?: z.ZodType;
   /** `json`: read and checked before the handler; `stream`: the handler reads the request itself. */
-  readonly body?: { readonly kind: "json"; readonly types: readonly string[]; readonly limit: number; readonly schema?: z.ZodType } | { readonly kind: "stream"; readonly types: readonly string[] };
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly types?: Readonly<Record<string, z.ZodType | null>>; readonly headers?: readonly string[] }>>;
+  readonly body?:
+    | { readonly kind: "json"; readonly types: readonly string[]; readonly limit: number; readonly schema?: z.ZodType }
+    | { readonly kind: "stream"; readonly types: readonly string[] };
+  readonly answers: Readonly<
+    Record<
+      number,
+      { readonly description: string; readonly types?: Readonly<Record<string, z.ZodType | null>>; readonly headers?: readonly string[] }
+    >
+  >;
   readonly handle: (asked: Asked<never, never>) => Promise<Answer>;
 }
 
@@ -75,7 +82,8 @@ function readQuery(declared: Route, request: Request): unknown {
   const parsed = declared.query.safeParse(raw);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  if (issue?.code === "unrecognized_keys") throw problem("unknown_parameter", { field: issue.keys[0], expected: parameterNames(declared.query).join(", ") });
+  if (issue?.code === "unrecognized_keys")
+    throw problem("unknown_parameter", { field: issue.keys[0], expected: parameterNames(declared.query).join(", ") });
   const field = String(issue?.path[0] ?? "");
   throw problem("invalid_parameter", { field, value: raw[field], expected: issue?.message });
 }
@@ -103,7 +111,10 @@ function send(request: Request, response: Response, answer: Answer): void {
   response.status(answer.status ?? 200);
   if (answer.body === undefined) response.end();
   else if (typeof answer.body === "string") response.type(answer.type ?? "text/plain").send(answer.body);
-  else if (answer.body instanceof Uint8Array) response.setHeader("Content-Type", answer.type ?? "application/octet-stream").send(Buffer.from(answer.body.buffer, answer.body.byteOffset, answer.body.byteLength));
+  else if (answer.body instanceof Uint8Array)
+    response
+      .setHeader("Content-Type", answer.type ?? "application/octet-stream")
+      .send(Buffer.from(answer.body.buffer, answer.body.byteOffset, answer.body.byteLength));
   else response.setHeader("Content-Type", answer.type ?? "application/json; charset=utf-8").send(JSON.stringify(answer.body));
 }
 
@@ -142,11 +153,18 @@ async function readBody(declared: NonNullable<Route["body"]>, request: Request, 
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   if (issue?.code === "unrecognized_keys") throw problem("unknown_field", { field: issue.keys[0] });
-  throw problem("invalid_field", { field: issue?.path.join(".") || "(isi/body)", value: valueAt(value, issue?.path ?? []), expected: issue?.message });
+  throw problem("invalid_field", {
+    field: issue?.path.join(".") || "(isi/body)",
+    value: valueAt(value, issue?.path ?? []),
+    expected: issue?.message,
+  });
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((inner, key) => (typeof inner === "object" && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined), value);
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  );
 }
 
 const nobody: Person = { name: "anonymous", role: "viewer", areas: [], isDemo: false };
@@ -163,8 +181,13 @@ export function endpoint(declared: Route, parts: EndpointParts): RequestHandler 
     const body = declared.body ? await readBody(declared.body, request, parts) : undefined;
     const host = request.header("host") ?? "127.0.0.1";
     const asked = {
-      person: person ?? nobody, path: request.params as Record<string, string>, query, body, header: (name: string) => request.header(name),
-      url: new URL(request.originalUrl, `${request.protocol}://${host}`), request,
+      person: person ?? nobody,
+      path: request.params as Record<string, string>,
+      query,
+      body,
+      header: (name: string) => request.header(name),
+      url: new URL(request.originalUrl, `${request.protocol}://${host}`),
+      request,
     };
     send(request, response, await declared.handle(asked as unknown as Asked<never, never>));
   };

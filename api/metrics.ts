@@ -13,7 +13,11 @@ export function metricsOf(version: string): Metrics {
   collectDefaultMetrics({ register: registry });
   new Gauge({ name: "waspada_info", help: "Version of the service", labelNames: ["version"], registers: [registry] }).set({ version }, 1);
   const durations = new Histogram({
-    name: "waspada_request_seconds", help: "Time from request to answer", labelNames: ["method", "route", "status"], buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10], registers: [registry],
+    name: "waspada_request_seconds",
+    help: "Time from request to answer",
+    labelNames: ["method", "route", "status"],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
   });
   return {
     observe: (request, response, next) => {

@@ -1,6 +1,6 @@
+import { randomBytes, randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
-import { randomBytes, randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { type Logger, pino } from "pino";
 import { hashOf } from "./access/people.ts";
@@ -10,6 +10,7 @@ import { openPool } from "./assessments/pool.ts";
 import { checkInputs, processOf, runProcess } from "./assessments/processes.ts";
 import { redoStanding } from "./assessments/standing.ts";
 import { type Config, ConfigurationError, readConfig } from "./config.ts";
+import type { ImportKind } from "./contract/importReport.ts";
 import { dayOf } from "./contract/time.ts";
 import { type Database, DatabaseRefused } from "./database/database.ts";
 import { openDatabase } from "./database/open.ts";
@@ -19,7 +20,6 @@ import type { ImportRequest } from "./imports/request.ts";
 import { cleanStaging, runImport } from "./imports/run.ts";
 import { type JobContext, JobRunner } from "./jobs/runner.ts";
 import { StandingScheduler } from "./jobs/scheduler.ts";
-import type { ImportKind } from "./contract/importReport.ts";
 import { problem, problemDocument } from "./problem.ts";
 import { listAreas } from "./queries/areaList.ts";
 import type { Job } from "./queries/jobs.ts";
@@ -35,7 +35,11 @@ export interface Service {
 }
 
 function makeLog(config: Config): Logger {
-  return pino({ level: config.logLevel, redact: ["req.headers.authorization", "req.headers.cookie"], ...(config.logFormat === "pretty" ? { transport: { target: "pino-pretty" } } : {}) });
+  return pino({
+    level: config.logLevel,
+    redact: ["req.headers.authorization", "req.headers.cookie"],
+    ...(config.logFormat === "pretty" ? { transport: { target: "pino-pretty" } } : {}),
+  });
 }
 
 /** Answers everything with 503 and the reason until the app is ready. */
@@ -53,7 +57,13 @@ function listen(server: Server, config: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === "EADDRINUSE";
-      reject(isTaken ? new ConfigurationError(`PORT ${config.port} di ${config.host} sudah dipakai program lain. / PORT ${config.port} on ${config.host} is in use; choose another with PORT=…`) : error);
+      reject(
+        isTaken
+          ? new ConfigurationError(
+              `PORT ${config.port} di ${config.host} sudah dipakai program lain. / PORT ${config.port} on ${config.host} is in use; choose another with PORT=…`,
+            )
+          : error,
+      );
     });
     server.listen(config.port, config.host, () => resolve());
   });
@@ -79,7 +89,12 @@ export async function startService(config: Config, log: Logger = makeLog(config)
   await listen(server, config);
   const { port } = server.address() as AddressInfo;
   const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
-  const database = await openDatabase({ databaseUrl: config.databaseUrl, ownerUrl: config.ownerUrl, dataDirectory: config.dataDirectory, timeZone: config.timeZone }).catch((error) => {
+  const database = await openDatabase({
+    databaseUrl: config.databaseUrl,
+    ownerUrl: config.ownerUrl,
+    dataDirectory: config.dataDirectory,
+    timeZone: config.timeZone,
+  }).catch((error) => {
     server.close();
     server.closeAllConnections();
     throw error;
@@ -88,7 +103,14 @@ export async function startService(config: Config, log: Logger = makeLog(config)
   const pool = openPool();
   const announcer = new Announcer(database);
   await announcer.start();
-  const frame = (scope: readonly string[] | null, signal?: AbortSignal) => ({ database, pool, timeZone: config.timeZone, now: new Date(), scope, ...(signal ? { signal } : {}) });
+  const frame = (scope: readonly string[] | null, signal?: AbortSignal) => ({
+    database,
+    pool,
+    timeZone: config.timeZone,
+    now: new Date(),
+    scope,
+    ...(signal ? { signal } : {}),
+  });
 
   const scheduler = new StandingScheduler(
     database,
@@ -103,8 +125,17 @@ export async function startService(config: Config, log: Logger = makeLog(config)
   );
   const importParts = ({ onProgress, signal }: JobContext) => ({
     database,
-    findNeighbours: ({ polygons, changed }: { polygons: Parameters<typeof import("./analysis/neighbours/contiguity.ts").findNeighbours>[0]; changed: Uint8Array }) => pool.run("findNeighbours", [polygons, { changed }], signal),
-    onProgress, signal, now: new Date(), timeZone: config.timeZone,
+    findNeighbours: ({
+      polygons,
+      changed,
+    }: {
+      polygons: Parameters<typeof import("./analysis/neighbours/contiguity.ts").findNeighbours>[0];
+      changed: Uint8Array;
+    }) => pool.run("findNeighbours", [polygons, { changed }], signal),
+    onProgress,
+    signal,
+    now: new Date(),
+    timeZone: config.timeZone,
   });
   const runner = new JobRunner(
     database,
@@ -116,7 +147,10 @@ export async function startService(config: Config, log: Logger = makeLog(config)
       },
       import: async (job: Job, context) => {
         const { path, ...request } = job.request as Omit<ImportRequest, "id" | "kind" | "person" | "file"> & { path: string };
-        const { report, isRejected } = await runImport({ ...request, id: job.id, kind: job.subject as ImportKind, file: path, person: job.person }, importParts(context));
+        const { report, isRejected } = await runImport(
+          { ...request, id: job.id, kind: job.subject as ImportKind, file: path, person: job.person },
+          importParts(context),
+        );
         await rm(path, { force: true });
         scheduler.nudge();
         await announcer.announce({ event: "import", area: null, data: { job: job.id } });
@@ -139,7 +173,14 @@ export async function startService(config: Config, log: Logger = makeLog(config)
   }
   const migrations = Number((await database.query<{ n: number }>("select count(*) as n from migration"))[0]?.n ?? 0);
   const parts: Parts = {
-    config, database, pool, announcer, runner, scheduler, version, migrations,
+    config,
+    database,
+    pool,
+    announcer,
+    runner,
+    scheduler,
+    version,
+    migrations,
     isDemoOn: () => isDemo && config.demo,
     removeDemo: async () => {
       await removeDemo(database);
@@ -181,13 +222,19 @@ export async function start(): Promise<void> {
     const config = readConfig(process.env);
     const log = makeLog(config);
     const service = await startService(config, log);
-    log.info({ url: service.url, database: config.databaseUrl ? "postgres" : "embedded", demo: config.demo }, `Waspada siap / is ready: ${service.url}`);
+    log.info(
+      { url: service.url, database: config.databaseUrl ? "postgres" : "embedded", demo: config.demo },
+      `Waspada siap / is ready: ${service.url}`,
+    );
     const stop = (signal: string): void => {
       log.info({ signal }, "berhenti / stopping");
-      service.close().then(() => process.exit(0), (error) => {
-        log.error({ err: error }, "did not stop cleanly");
-        process.exit(1);
-      });
+      service.close().then(
+        () => process.exit(0),
+        (error) => {
+          log.error({ err: error }, "did not stop cleanly");
+          process.exit(1);
+        },
+      );
     };
     process.once("SIGTERM", () => stop("SIGTERM"));
     process.once("SIGINT", () => stop("SIGINT"));

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Transaction } from "../database/database.ts";
 import { problem } from "../problem.ts";
-import { findAnswer, keepAnswer, type KeptAnswer } from "../queries/idempotency.ts";
+import { findAnswer, type KeptAnswer, keepAnswer } from "../queries/idempotency.ts";
 
 /** What a request was, so that the same key with another request is told. */
 export function requestHash(method: string, path: string, body: unknown): string {
-  return createHash("sha256").update(`${method} ${path} ${JSON.stringify(body)}`).digest("hex");
+  return createHash("sha256")
+    .update(`${method} ${path} ${JSON.stringify(body)}`)
+    .digest("hex");
 }
 
 /**
@@ -14,10 +16,16 @@ export function requestHash(method: string, path: string, body: unknown): string
  * @throws key_reused when the key came with another request before.
  */
 export async function once(
-  transaction: Transaction, person: string, key: string | undefined, hash: string, now: Date, work: () => Promise<KeptAnswer>,
+  transaction: Transaction,
+  person: string,
+  key: string | undefined,
+  hash: string,
+  now: Date,
+  work: () => Promise<KeptAnswer>,
 ): Promise<KeptAnswer> {
   if (key === undefined) return work();
-  if (key.length === 0 || key.length > 200) throw problem("invalid_parameter", { field: "Idempotency-Key", value: key, expected: "1–200 huruf / characters" });
+  if (key.length === 0 || key.length > 200)
+    throw problem("invalid_parameter", { field: "Idempotency-Key", value: key, expected: "1–200 huruf / characters" });
   const kept = await findAnswer(transaction, person, key);
   if (kept) {
     if (kept.requestHash !== hash) throw problem("key_reused", { value: key });

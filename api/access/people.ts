@@ -32,7 +32,9 @@ function refuseForeignPage(request: Request): void {
   if (request.method === "GET" || request.method === "HEAD") return;
   const site = request.header("sec-fetch-site");
   const origin = request.header("origin");
-  const isForeign = (site !== undefined && site !== "same-origin" && site !== "none") || (origin !== undefined && new URL(origin, "http://null.invalid").host !== request.header("host"));
+  const isForeign =
+    (site !== undefined && site !== "same-origin" && site !== "none") ||
+    (origin !== undefined && new URL(origin, "http://null.invalid").host !== request.header("host"));
   if (isForeign) throw problem("wrong_origin", { value: origin ?? site });
 }
 

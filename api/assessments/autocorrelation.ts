@@ -1,8 +1,8 @@
 import type { Inputs } from "../contract/processes.ts";
 import { dayOf } from "../contract/time.ts";
 import type { Frame, Outcome } from "./frame.ts";
-import { filledFilter, middleYear, readCounts, readPopulation, readSample, readWeights } from "./sample.ts";
 import { namedAreas } from "./hotspots.ts";
+import { filledFilter, middleYear, readCounts, readPopulation, readSample, readWeights } from "./sample.ts";
 import { buildWeights } from "./weights.ts";
 
 /** The process `autocorrelation`: whether the whole map is clustered at all. Its numbers stand in the summary. */
@@ -13,7 +13,11 @@ export async function assessAutocorrelation(frame: Frame, inputs: Inputs<"autoco
   const { population, years } = await readPopulation(frame.database, sample, middleYear(filter.period));
   const weights = await buildWeights(frame, sample, await readWeights(frame.database, sample, inputs.weights));
   const { measure, permutations, seed } = inputs;
-  const result = await frame.pool.run("analyseAutocorrelation", [{ counts, population, weights, measure, permutations, seed }], frame.signal);
+  const result = await frame.pool.run(
+    "analyseAutocorrelation",
+    [{ counts, population, weights, measure, permutations, seed }],
+    frame.signal,
+  );
   return {
     inputs: { ...inputs, period: filter.period, issues: filter.issues },
     seed,

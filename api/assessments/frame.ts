@@ -34,7 +34,9 @@ export function canonical(value: unknown): string {
   if (ArrayBuffer.isView(value)) return `[${Array.from(value as unknown as ArrayLike<number>).join(",")}]`;
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).filter(([, inner]) => inner !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+    const entries = Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
     return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(",")}}`;
   }
   return JSON.stringify(value) ?? "null";
@@ -43,7 +45,9 @@ export function canonical(value: unknown): string {
 /** A run number that tells its day: 2026-1122-k7f3q2m9. */
 export function newRunId(now: Date): string {
   const day = now.toISOString().slice(0, 10);
-  return `${day.slice(0, 4)}-${day.slice(5, 7)}${day.slice(8, 10)}-${BigInt(`0x${randomBytes(6).toString("hex")}`).toString(36).padStart(10, "0")}`;
+  return `${day.slice(0, 4)}-${day.slice(5, 7)}${day.slice(8, 10)}-${BigInt(`0x${randomBytes(6).toString("hex")}`)
+    .toString(36)
+    .padStart(10, "0")}`;
 }
 
 /** Unknown is NaN in the kernels and null outside. */
@@ -55,7 +59,8 @@ function known(value: unknown): unknown {
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   if (ArrayBuffer.isView(value)) return column(value as unknown as ArrayLike<number>);
   if (Array.isArray(value)) return value.map(known);
-  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, known(inner)]));
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, known(inner)]));
   return value;
 }
 
@@ -66,7 +71,9 @@ export function resultDocument(process: string, outcome: Outcome, dataAsOf: Date
     process,
     inputs: outcome.inputs,
     dataAsOf: dataAsOf.toISOString(),
-    inputHash: createHash("sha256").update(canonical([process, outcome.inputs, outcome.codes, ...outcome.hashed])).digest("hex"),
+    inputHash: createHash("sha256")
+      .update(canonical([process, outcome.inputs, outcome.codes, ...outcome.hashed]))
+      .digest("hex"),
     seed: outcome.seed,
     software,
     codes: [...outcome.codes],

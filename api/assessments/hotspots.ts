@@ -1,12 +1,14 @@
 import type { Inputs } from "../contract/processes.ts";
 import { dayOf } from "../contract/time.ts";
-import { type Frame, onlyReported, type Outcome } from "./frame.ts";
+import { type Frame, type Outcome, onlyReported } from "./frame.ts";
 import { filledFilter, middleYear, readCounts, readPopulation, readSample, readWeights, type Sample } from "./sample.ts";
 import { buildWeights } from "./weights.ts";
 
 /** Indices of the sample as codes, and only of areas that were asked for. */
 export function namedAreas(sample: Sample, indices: unknown): string[] {
-  return (Array.isArray(indices) ? (indices as number[]) : []).filter((index) => sample.reported[index] === 1).map((index) => sample.codes[index] ?? "");
+  return (Array.isArray(indices) ? (indices as number[]) : [])
+    .filter((index) => sample.reported[index] === 1)
+    .map((index) => sample.codes[index] ?? "");
 }
 
 /** The process `hotspots`: where events gather beyond what chance gives, with the validity of every p-value. */
@@ -19,7 +21,22 @@ export async function assessHotspots(frame: Frame, inputs: Inputs<"hotspots">): 
   const { statistic, measure, significance, tail, permutations, correction, alpha, seed } = inputs;
   const result = await frame.pool.run(
     "analyseHotspots",
-    [{ counts, population, reported: sample.reported, weights, statistic, measure, significance, tail, permutations, correction, alpha, seed }],
+    [
+      {
+        counts,
+        population,
+        reported: sample.reported,
+        weights,
+        statistic,
+        measure,
+        significance,
+        tail,
+        permutations,
+        correction,
+        alpha,
+        seed,
+      },
+    ],
     frame.signal,
   );
   const { islands, withoutData, extended, ...summary } = result.summary;
@@ -27,10 +44,20 @@ export async function assessHotspots(frame: Frame, inputs: Inputs<"hotspots">): 
     inputs: { ...inputs, period: filter.period, issues: filter.issues },
     seed,
     codes: onlyReported(sample.codes, sample.reported),
-    columns: Object.fromEntries(Object.entries(result.columns).map(([name, values]) => [name, onlyReported<number | string | null>(values as ArrayLike<number | string | null>, sample.reported)])),
+    columns: Object.fromEntries(
+      Object.entries(result.columns).map(([name, values]) => [
+        name,
+        onlyReported<number | string | null>(values as ArrayLike<number | string | null>, sample.reported),
+      ]),
+    ),
     summary: {
-      ...summary, islands: namedAreas(sample, islands), withoutData: namedAreas(sample, withoutData), extended: namedAreas(sample, extended),
-      populationYears: years, border: sample.codes.length - onlyReported(sample.codes, sample.reported).length, power: null,
+      ...summary,
+      islands: namedAreas(sample, islands),
+      withoutData: namedAreas(sample, withoutData),
+      extended: namedAreas(sample, extended),
+      populationYears: years,
+      border: sample.codes.length - onlyReported(sample.codes, sample.reported).length,
+      power: null,
     },
     warnings: [...result.warnings, { code: "power_not_computed" }],
     hashed: [counts, population, weights.targets, weights.values],

@@ -18,16 +18,31 @@ export async function officialVersionFor(frame: Frame, asOf: string): Promise<Of
   if (kept && !kept.provisional) {
     const loaded = await samples.loadedIndicators(frame.database);
     if (loaded.every(({ id, orientation }) => orientation === null || id in kept.indicators)) return kept;
-    return keep(frame, kept, extendOfficialVersion(kept, await readIndicators(frame, await samples.villageCodes(frame.database, null), year)));
+    return keep(
+      frame,
+      kept,
+      extendOfficialVersion(kept, await readIndicators(frame, await samples.villageCodes(frame.database, null), year)),
+    );
   }
   const villages = await samples.villageCodes(frame.database, null);
   const population = new Float64Array(villages.length).fill(Number.NaN);
   const indexOf = new Map(villages.map((code, index) => [code, index]));
-  for (const row of await samples.indicatorNear(frame.database, villages, "population", year)) population[indexOf.get(row.code) ?? -1] = row.value;
-  const rows = await samples.riskIncidents(frame.database, villages, { from: addDays(asOf, -rememberedDays), to: addDays(asOf, 1), issues: defaultIssues, statuses: ["reported", "verified"] });
-  const made = await frame.pool.run("freezeOfficialVersion", [{
-    population, incidents: riskIncidentArrays(rows, indexOf, asOf), indicators: await readIndicators(frame, villages, year), name: `awal ${asOf}`,
-  }]);
+  for (const row of await samples.indicatorNear(frame.database, villages, "population", year))
+    population[indexOf.get(row.code) ?? -1] = row.value;
+  const rows = await samples.riskIncidents(frame.database, villages, {
+    from: addDays(asOf, -rememberedDays),
+    to: addDays(asOf, 1),
+    issues: defaultIssues,
+    statuses: ["reported", "verified"],
+  });
+  const made = await frame.pool.run("freezeOfficialVersion", [
+    {
+      population,
+      incidents: riskIncidentArrays(rows, indexOf, asOf),
+      indicators: await readIndicators(frame, villages, year),
+      name: `awal ${asOf}`,
+    },
+  ]);
   return keep(frame, kept, made);
 }
 

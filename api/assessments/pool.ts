@@ -5,16 +5,35 @@ import type { KernelName, Kernels, ThreadAnswer } from "./thread.ts";
 
 /** Runs kernels in worker threads, so that the service answers while it thinks. */
 export interface Pool {
-  run<Name extends KernelName>(kernel: Name, parameters: Parameters<Kernels[Name]>, signal?: AbortSignal): Promise<ReturnType<Kernels[Name]>>;
+  run<Name extends KernelName>(
+    kernel: Name,
+    parameters: Parameters<Kernels[Name]>,
+    signal?: AbortSignal,
+  ): Promise<ReturnType<Kernels[Name]>>;
   close(): Promise<void>;
 }
 
 const refusals: Readonly<Record<string, readonly [string, string]>> = {
-  too_few_areas: ["hanya {areas} wilayah punya data, perlu sekurangnya {needed}. Perluas wilayah atau muat penduduk.", "only {areas} areas have data, at least {needed} are needed. Widen the area or load population."],
-  permutations_too_few: ["{permutations} permutasi tidak dapat mendukung koreksi ini ({atFloor} wilayah di batas bawah); perlu sekurangnya {needed}.", "{permutations} permutations cannot support this correction ({atFloor} areas at the floor); at least {needed} are needed."],
-  no_events: ["tidak ada kejadian dalam periode dan saringan ini. Perpanjang periode.", "there are no incidents in this period and filter. Choose a longer period."],
-  no_population: ["tidak ada wilayah dengan penduduk. Muat penduduk dahulu, atau pakai measure count.", "no area has a population. Load population first, or use measure count."],
-  neighbourhood_too_large: ["satu wilayah punya {largest} tetangga, batasnya {limit}. Pakai bobot yang lebih sempit.", "one area has {largest} neighbours, the limit is {limit}. Use narrower weights."],
+  too_few_areas: [
+    "hanya {areas} wilayah punya data, perlu sekurangnya {needed}. Perluas wilayah atau muat penduduk.",
+    "only {areas} areas have data, at least {needed} are needed. Widen the area or load population.",
+  ],
+  permutations_too_few: [
+    "{permutations} permutasi tidak dapat mendukung koreksi ini ({atFloor} wilayah di batas bawah); perlu sekurangnya {needed}.",
+    "{permutations} permutations cannot support this correction ({atFloor} areas at the floor); at least {needed} are needed.",
+  ],
+  no_events: [
+    "tidak ada kejadian dalam periode dan saringan ini. Perpanjang periode.",
+    "there are no incidents in this period and filter. Choose a longer period.",
+  ],
+  no_population: [
+    "tidak ada wilayah dengan penduduk. Muat penduduk dahulu, atau pakai measure count.",
+    "no area has a population. Load population first, or use measure count.",
+  ],
+  neighbourhood_too_large: [
+    "satu wilayah punya {largest} tetangga, batasnya {limit}. Pakai bobot yang lebih sempit.",
+    "one area has {largest} neighbours, the limit is {limit}. Use narrower weights.",
+  ],
   wrong_input: ["masukan {field} bernilai {value}.", "the input {field} is {value}."],
 };
 
@@ -28,6 +47,7 @@ function refused(code: string, details: Readonly<Record<string, unknown>>): Erro
 export function openPool(threads = availableParallelism()): Pool {
   const piscina = new Piscina<unknown, ThreadAnswer>({
     filename: new URL("./thread.ts", import.meta.url).href,
+    name: "work",
     execArgv: ["--import", "tsx"],
     minThreads: 1,
     maxThreads: Math.max(1, threads),

@@ -1,4 +1,4 @@
-import { type Inputs, plannedProcesses, type ProcessId, processInputs, type ResultDocument } from "../contract/processes.ts";
+import { type Inputs, type ProcessId, plannedProcesses, processInputs, type ResultDocument } from "../contract/processes.ts";
 import { problem } from "../problem.ts";
 import { keepRun } from "../queries/runs.ts";
 import { assessAutocorrelation } from "./autocorrelation.ts";
@@ -29,20 +29,38 @@ export function checkInputs<Id extends ProcessId>(id: Id, inputs: unknown): Inpu
   if (parsed.success) return parsed.data as Inputs<Id>;
   const issue = parsed.error.issues[0];
   if (issue?.code === "unrecognized_keys") {
-    throw problem("invalid_input", { field: [...issue.path, issue.keys[0]].join("."), value: "?", expected: Object.keys(processInputs[id].shape).join(", ") });
+    throw problem("invalid_input", {
+      field: [...issue.path, issue.keys[0]].join("."),
+      value: "?",
+      expected: Object.keys(processInputs[id].shape).join(", "),
+    });
   }
-  const value = (issue?.path ?? []).reduce<unknown>((inner, key) => (typeof inner === "object" && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined), inputs);
+  const value = (issue?.path ?? []).reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined),
+    inputs,
+  );
   throw problem("invalid_input", { field: issue?.path.join(".") || "inputs", value, expected: issue?.message });
 }
 
 /** Runs a process from checked inputs and keeps its run. The data are read before, the run is written after; nothing is locked while it thinks. */
 export async function runProcess<Id extends ProcessId>(frame: Frame, id: Id, inputs: Inputs<Id>, person: string): Promise<ResultDocument> {
   const document = resultDocument(id, await assess[id](frame, inputs), frame.now);
-  await frame.database.transaction((transaction) => keepRun(
-    transaction,
-    { id: document.run, process: id, inputs: document.inputs, inputHash: document.inputHash, seed: document.seed, software: document.software, dataAsOf: document.dataAsOf, result: JSON.stringify(document) },
-    person,
-    frame.now,
-  ));
+  await frame.database.transaction((transaction) =>
+    keepRun(
+      transaction,
+      {
+        id: document.run,
+        process: id,
+        inputs: document.inputs,
+        inputHash: document.inputHash,
+        seed: document.seed,
+        software: document.software,
+        dataAsOf: document.dataAsOf,
+        result: JSON.stringify(document),
+      },
+      person,
+      frame.now,
+    ),
+  );
   return document;
 }

@@ -1,6 +1,6 @@
 import type { Inputs } from "../contract/processes.ts";
 import { dayOf, daysBetween } from "../contract/time.ts";
-import { type Frame, onlyReported, type Outcome } from "./frame.ts";
+import { type Frame, type Outcome, onlyReported } from "./frame.ts";
 import { filledFilter, middleYear, readCounts, readPopulation, readSample, readWeights } from "./sample.ts";
 import { buildWeights } from "./weights.ts";
 
@@ -10,13 +10,22 @@ export async function assessRates(frame: Frame, inputs: Inputs<"rates">): Promis
   const sample = await readSample(frame.database, inputs, frame.scope);
   const counts = await readCounts(frame.database, sample, filter);
   const { population, years } = await readPopulation(frame.database, sample, middleYear(filter.period));
-  const weights = inputs.smoothing === "local" ? await buildWeights(frame, sample, await readWeights(frame.database, sample, inputs.weights)) : undefined;
+  const weights =
+    inputs.smoothing === "local" ? await buildWeights(frame, sample, await readWeights(frame.database, sample, inputs.weights)) : undefined;
   const result = await frame.pool.run(
     "analyseRates",
-    [{
-      counts, population, reported: sample.reported, ...(weights ? { weights } : {}), per: inputs.per,
-      years: inputs.annual ? daysBetween(filter.period.from, filter.period.to) / 365.25 : 1, smoothing: inputs.smoothing, credible: inputs.credible,
-    }],
+    [
+      {
+        counts,
+        population,
+        reported: sample.reported,
+        ...(weights ? { weights } : {}),
+        per: inputs.per,
+        years: inputs.annual ? daysBetween(filter.period.from, filter.period.to) / 365.25 : 1,
+        smoothing: inputs.smoothing,
+        credible: inputs.credible,
+      },
+    ],
     frame.signal,
   );
   const only = (values: Float64Array): number[] => onlyReported(values, sample.reported);

@@ -8,7 +8,11 @@ import type { Frame } from "./frame.ts";
 export const rememberedDays = 1825;
 
 /** Incidents as the flat arrays that the kernel takes. */
-export function riskIncidentArrays(rows: readonly samples.RiskIncident[], indexOf: ReadonlyMap<string, number>, asOf: string): AssessRiskInput["incidents"] {
+export function riskIncidentArrays(
+  rows: readonly samples.RiskIncident[],
+  indexOf: ReadonlyMap<string, number>,
+  asOf: string,
+): AssessRiskInput["incidents"] {
   return {
     area: Int32Array.from(rows, (row) => indexOf.get(row.code) ?? -1),
     daysBefore: Float64Array.from(rows, (row) => daysBetween(row.day, asOf)),

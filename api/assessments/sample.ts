@@ -1,7 +1,7 @@
+import { defaultPeriod } from "../contract/incident.ts";
 import type { Inputs, WeightsInput } from "../contract/processes.ts";
 import { contextIssueCodes, issueCodes } from "../contract/taxonomy.ts";
 import { addDays, daysBetween } from "../contract/time.ts";
-import { defaultPeriod } from "../contract/incident.ts";
 import type { Database } from "../database/database.ts";
 import { problem } from "../problem.ts";
 import * as samples from "../queries/samples.ts";
@@ -20,16 +20,23 @@ export interface Sample {
 const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Areas outside the scope are unknown to the person, like those that are not loaded. @throws unknown_area naming the first. */
-export async function refuseUnknownAreas(database: Database, areas: readonly string[] | undefined, scope: readonly string[] | null): Promise<void> {
+export async function refuseUnknownAreas(
+  database: Database,
+  areas: readonly string[] | undefined,
+  scope: readonly string[] | null,
+): Promise<void> {
   if (!areas) return;
-  const outside = scope === null ? [] : areas.filter((code) => !scope.some((allowed) => code === allowed || code.startsWith(`${allowed}.`)));
+  const outside =
+    scope === null ? [] : areas.filter((code) => !scope.some((allowed) => code === allowed || code.startsWith(`${allowed}.`)));
   const unknown = [...outside, ...(await samples.unknownAreas(database, areas))];
   if (unknown[0] !== undefined) throw problem("unknown_area", { field: "areas", value: unknown[0] });
 }
 
 /** Areas that may be asked for: what was asked, else the person's own scope, else everything. */
 export async function readSample(
-  database: Database, asked: { areas?: readonly string[] | undefined; level: samples.Level; border: boolean }, scope: readonly string[] | null,
+  database: Database,
+  asked: { areas?: readonly string[] | undefined; level: samples.Level; border: boolean },
+  scope: readonly string[] | null,
 ): Promise<Sample> {
   const areas = asked.areas ?? scope;
   await refuseUnknownAreas(database, asked.areas, scope);
@@ -52,7 +59,8 @@ export async function readSample(
   };
 }
 
-const at = (sample: Sample, villageCode: string): number => sample.indexOf.get(villageCode.slice(0, samples.codeLength[sample.level])) ?? -1;
+const at = (sample: Sample, villageCode: string): number =>
+  sample.indexOf.get(villageCode.slice(0, samples.codeLength[sample.level])) ?? -1;
 
 /** Events per area of the sample; an area without reports has 0 events, which is a count and not a statement about peace. */
 export async function readCounts(database: Database, sample: Sample, filter: samples.EventFilter): Promise<Float64Array> {
@@ -65,7 +73,11 @@ export async function readCounts(database: Database, sample: Sample, filter: sam
 }
 
 /** People per area near the middle of the period. Above village level one unknown village makes the area unknown. */
-export async function readPopulation(database: Database, sample: Sample, year: number): Promise<{ population: Float64Array; years: number[] }> {
+export async function readPopulation(
+  database: Database,
+  sample: Sample,
+  year: number,
+): Promise<{ population: Float64Array; years: number[] }> {
   const population = new Float64Array(sample.codes.length);
   const known = new Map((await samples.indicatorNear(database, sample.villages, "population", year)).map((row) => [row.code, row]));
   const years = new Set<number>();
@@ -87,7 +99,10 @@ export function middleYear(period: { from: string; to: string }): number {
 export const defaultIssues: readonly string[] = issueCodes.filter((code) => !contextIssueCodes.includes(code));
 
 /** Common inputs with their defaults filled, as they are kept with the run. */
-export function filledFilter(inputs: Pick<Inputs<"rates">, "period" | "issues" | "statuses">, today: string): samples.EventFilter & { period: { from: string; to: string } } {
+export function filledFilter(
+  inputs: Pick<Inputs<"rates">, "period" | "issues" | "statuses">,
+  today: string,
+): samples.EventFilter & { period: { from: string; to: string } } {
   const period = inputs.period ?? defaultPeriod(today);
   return { period, from: period.from, to: period.to, issues: inputs.issues ?? defaultIssues, statuses: inputs.statuses };
 }
@@ -108,16 +123,28 @@ async function contiguousPairs(database: Database, sample: Sample, isRookOnly: b
 export type WeightsSource =
   | { readonly kind: "pairs"; readonly from: Int32Array; readonly to: Int32Array }
   | { readonly kind: "edges"; readonly from: Int32Array; readonly to: Int32Array; readonly weight: Float64Array }
-  | { readonly kind: "points"; readonly rule: "knn" | "distance" | "kernel"; readonly longitude: Float64Array; readonly latitude: Float64Array; readonly k: number; readonly metres: number };
+  | {
+      readonly kind: "points";
+      readonly rule: "knn" | "distance" | "kernel";
+      readonly longitude: Float64Array;
+      readonly latitude: Float64Array;
+      readonly k: number;
+      readonly metres: number;
+    };
 
 export async function readWeights(database: Database, sample: Sample, input: WeightsInput): Promise<WeightsSource> {
   if (input.toleranceMetres !== undefined && input.toleranceMetres !== 10) {
-    throw problem("not_available_yet", { field: "weights.toleranceMetres", value: `toleranceMetres ${input.toleranceMetres}`, expected: "10" });
+    throw problem("not_available_yet", {
+      field: "weights.toleranceMetres",
+      value: `toleranceMetres ${input.toleranceMetres}`,
+      expected: "10",
+    });
   }
-  if (input.kind === "queen" || input.kind === "rook") return { kind: "pairs", ...(await contiguousPairs(database, sample, input.kind === "rook")) };
+  if (input.kind === "queen" || input.kind === "rook")
+    return { kind: "pairs", ...(await contiguousPairs(database, sample, input.kind === "rook")) };
   if (input.kind === "given") {
     if (!input.edges) throw problem("invalid_input", { field: "weights.edges", value: null, expected: "[[from, to, weight?], …]" });
-    const missing = input.edges.flatMap(([from, to]) => [from, to]).find((code) => !sample.indexOf.has(code));
+    const missing = input.edges.flat().find((code) => !sample.indexOf.has(code));
     if (missing !== undefined) throw problem("unknown_area", { field: "weights.edges", value: missing });
     return {
       kind: "edges",
@@ -127,8 +154,18 @@ export async function readWeights(database: Database, sample: Sample, input: Wei
     };
   }
   const points = await samples.labelPoints(database, sample.villages);
-  if (sample.level !== "village") throw problem("not_available_yet", { field: "weights.kind", value: `${input.kind} + level ${sample.level}`, expected: "queen, rook, given" });
+  if (sample.level !== "village")
+    throw problem("not_available_yet", {
+      field: "weights.kind",
+      value: `${input.kind} + level ${sample.level}`,
+      expected: "queen, rook, given",
+    });
   return {
-    kind: "points", rule: input.kind, longitude: Float64Array.from(points, (point) => point.lon), latitude: Float64Array.from(points, (point) => point.lat), k: input.k, metres: input.distanceMetres,
+    kind: "points",
+    rule: input.kind,
+    longitude: Float64Array.from(points, (point) => point.lon),
+    latitude: Float64Array.from(points, (point) => point.lat),
+    k: input.k,
+    metres: input.distanceMetres,
   };
 }

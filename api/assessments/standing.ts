@@ -1,5 +1,5 @@
-import { HotspotsInputs, type ResultDocument, RiskInputs } from "../contract/processes.ts";
 import type { Band } from "../analysis/risk/risk.ts";
+import { HotspotsInputs, type ResultDocument, RiskInputs } from "../contract/processes.ts";
 import { Problem } from "../problem.ts";
 import { keepRun } from "../queries/runs.ts";
 import { clearDue, latestStanding, publishStanding } from "../queries/standing.ts";
@@ -40,8 +40,12 @@ async function attempt(work: () => Promise<ResultDocument>): Promise<ResultDocum
 export async function redoStanding(frame: Frame, regency: string, dueSince: string): Promise<Published[]> {
   const bands = await previousBands(frame, regency);
   const results = {
-    risk: await attempt(async () => resultDocument("risk", await assessRiskProcess(frame, RiskInputs.parse({ areas: [regency] }), bands), frame.now)),
-    hotspots: await attempt(async () => resultDocument("hotspots", await assessHotspots(frame, HotspotsInputs.parse({ areas: [regency] })), frame.now)),
+    risk: await attempt(async () =>
+      resultDocument("risk", await assessRiskProcess(frame, RiskInputs.parse({ areas: [regency] }), bands), frame.now),
+    ),
+    hotspots: await attempt(async () =>
+      resultDocument("hotspots", await assessHotspots(frame, HotspotsInputs.parse({ areas: [regency] })), frame.now),
+    ),
   };
   const kinds = ["risk", "hotspots"] as const;
   await frame.database.transaction(async (transaction) => {
@@ -50,17 +54,30 @@ export async function redoStanding(frame: Frame, regency: string, dueSince: stri
       if (document instanceof Problem) continue;
       await keepRun(
         transaction,
-        { id: document.run, process: kind, inputs: document.inputs, inputHash: document.inputHash, seed: document.seed, software: document.software, dataAsOf: document.dataAsOf, result: JSON.stringify(document) },
+        {
+          id: document.run,
+          process: kind,
+          inputs: document.inputs,
+          inputHash: document.inputHash,
+          seed: document.seed,
+          software: document.software,
+          dataAsOf: document.dataAsOf,
+          result: JSON.stringify(document),
+        },
         "waspada",
         frame.now,
       );
-      const values = document.codes.map((_, index) => Object.fromEntries(Object.entries(document.columns).map(([name, column]) => [name, column[index] ?? null])));
+      const values = document.codes.map((_, index) =>
+        Object.fromEntries(Object.entries(document.columns).map(([name, column]) => [name, column[index] ?? null])),
+      );
       await publishStanding(transaction, { kind, regencyCode: regency, runId: document.run, at: frame.now, codes: document.codes, values });
     }
     await clearDue(transaction, regency, dueSince);
   });
   return kinds.map((kind) => {
     const document = results[kind];
-    return document instanceof Problem ? { kind, regency, run: null, refused: document } : { kind, regency, run: document.run, refused: null };
+    return document instanceof Problem
+      ? { kind, regency, run: null, refused: document }
+      : { kind, regency, run: document.run, refused: null };
   });
 }

@@ -11,16 +11,28 @@ import { AnalysisRefusal } from "../analysis/significance/refusal.ts";
 
 /** What runs in a worker thread: the pure kernels, by name. */
 const kernels = {
-  analyseAutocorrelation, analyseHotspots, analyseRates, assessRisk, assessRiskTrend, distanceBand, findNeighbours, freezeOfficialVersion, kernelWeights, nearestNeighbours,
+  analyseAutocorrelation,
+  analyseHotspots,
+  analyseRates,
+  assessRisk,
+  assessRiskTrend,
+  distanceBand,
+  findNeighbours,
+  freezeOfficialVersion,
+  kernelWeights,
+  nearestNeighbours,
 };
 
 export type Kernels = typeof kernels;
 export type KernelName = keyof Kernels;
 
 /** A refusal crosses the thread as data, because a message between threads keeps neither the class nor the fields of an error. */
-export type ThreadAnswer = { readonly value: unknown } | { readonly refusal: { readonly code: string; readonly details: Readonly<Record<string, unknown>> } };
+export type ThreadAnswer =
+  | { readonly value: unknown }
+  | { readonly refusal: { readonly code: string; readonly details: Readonly<Record<string, unknown>> } };
 
-export default function work({ kernel, parameters }: { kernel: KernelName; parameters: unknown[] }): ThreadAnswer {
+/** The one entry of a worker thread. */
+export function work({ kernel, parameters }: { kernel: KernelName; parameters: unknown[] }): ThreadAnswer {
   try {
     return { value: (kernels[kernel] as (...given: unknown[]) => unknown)(...parameters) };
   } catch (error) {

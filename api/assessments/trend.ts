@@ -17,12 +17,19 @@ export function monthEnds(asOf: string): string[] {
  * Its 13 assessments share one reading of the data.
  */
 export async function scoreTrend(frame: Frame, area: string, asOf: string): Promise<{ area: string; months: Record<string, unknown>[] }> {
-  if (frame.scope !== null && !frame.scope.some((code) => area === code || area.startsWith(`${code}.`))) throw problem("unknown_area", { field: "area", value: area });
+  if (frame.scope !== null && !frame.scope.some((code) => area === code || area.startsWith(`${code}.`)))
+    throw problem("unknown_area", { field: "area", value: area });
   const { sample, input } = await readRiskData(frame, RiskInputs.parse({ areas: [area.slice(0, 5)] }), asOf);
   const index = sample.indexOf.get(area);
   if (index === undefined) throw problem("unknown_area", { field: "area", value: area });
   const days = monthEnds(asOf);
   const trend = await frame.pool.run("assessRiskTrend", [input, days.map((day) => daysBetween(day, asOf)), index], frame.signal);
   const columns = Object.entries(trend).map(([name, values]) => [name, column(values as ArrayLike<number | string | null>)] as const);
-  return { area, months: days.map((day, at) => ({ asOf: addDays(day, 0), ...Object.fromEntries(columns.map(([name, values]) => [name, values[at] ?? null])) })) };
+  return {
+    area,
+    months: days.map((day, at) => ({
+      asOf: addDays(day, 0),
+      ...Object.fromEntries(columns.map(([name, values]) => [name, values[at] ?? null])),
+    })),
+  };
 }

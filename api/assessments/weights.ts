@@ -34,7 +34,13 @@ export async function assessWeights(frame: Frame, inputs: Inputs<"weights">): Pr
     seed: 0,
     codes: sample.codes.filter((_, index) => sample.reported[index] === 1),
     columns: {},
-    summary: { n: sample.codes.length, edges: { from, to, weight }, islands: islandsOf(weights).filter((index) => sample.reported[index] === 1).map(named) },
+    summary: {
+      n: sample.codes.length,
+      edges: { from, to, weight },
+      islands: islandsOf(weights)
+        .filter((index) => sample.reported[index] === 1)
+        .map(named),
+    },
     warnings: [],
     hashed: [edges.from, edges.to, edges.weight],
   };

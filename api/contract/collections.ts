@@ -3,9 +3,26 @@ export const collectionTexts = {
   provinces: { title: "Provinsi / provinces", description: "Provinsi dengan kode Kemendagri. / Provinces by Kemendagri code." },
   regencies: { title: "Kabupaten/kota / regencies", description: "Kabupaten dan kota. / Regencies and cities." },
   districts: { title: "Kecamatan / districts", description: "Kecamatan. / Districts." },
-  villages: { title: "Desa/kelurahan / villages", description: "Desa dan kelurahan dengan penduduk tahun terbaru; tidak diketahui berarti null. / Villages with their newest population; unknown is null." },
-  incidents: { title: "Kejadian / incidents", description: "Apa yang terjadi, satu kali, di satu desa. / What happened, once, in one village." },
-  reports: { title: "Laporan informasi / reports", description: "Apa yang dilaporkan orang, termasuk nihil. / What somebody reported, nil reports included." },
-  risk: { title: "Indeks risiko / risk score", description: "Penilaian terakhir yang terbit per desa: urutan, bukan peluang. / The latest published score by village: an order, not a probability." },
-  hotspots: { title: "Titik panas / hotspots", description: "Gi* terakhir yang terbit per desa dengan nilai p dan q. / The latest published Gi* by village with p and q." },
+  villages: {
+    title: "Desa/kelurahan / villages",
+    description:
+      "Desa dan kelurahan dengan penduduk tahun terbaru; tidak diketahui berarti null. / Villages with their newest population; unknown is null.",
+  },
+  incidents: {
+    title: "Kejadian / incidents",
+    description: "Apa yang terjadi, satu kali, di satu desa. / What happened, once, in one village.",
+  },
+  reports: {
+    title: "Laporan informasi / reports",
+    description: "Apa yang dilaporkan orang, termasuk nihil. / What somebody reported, nil reports included.",
+  },
+  risk: {
+    title: "Indeks risiko / risk score",
+    description:
+      "Penilaian terakhir yang terbit per desa: urutan, bukan peluang. / The latest published score by village: an order, not a probability.",
+  },
+  hotspots: {
+    title: "Titik panas / hotspots",
+    description: "Gi* terakhir yang terbit per desa dengan nilai p dan q. / The latest published Gi* by village with p and q.",
+  },
 } as const;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { addDays, isDay, parseWhen } from "./time.ts";
-import { fieldOfIssue, fieldCodes, formCodes, issueCodes, severityOfForm, sourceClassCodes, stageCodes } from "./taxonomy.ts";
 import type { ProblemCode } from "./problems.ts";
+import { fieldCodes, fieldOfIssue, formCodes, issueCodes, severityOfForm, sourceClassCodes, stageCodes } from "./taxonomy.ts";
+import { addDays, isDay, parseWhen } from "./time.ts";
 
 /** One thing wrong with a record: which field, why, and what it held. */
 export interface Fault {
@@ -74,10 +74,26 @@ export const IncidentProperties = z.strictObject({
 
 const readOnly = new Set(["recorded_at", "village_name", "district_code", "district_name", "regency_code", "regency_name", "version"]);
 const expectations: Record<string, string> = {
-  id: "UUID", village_code: "35.17.01.2001", issue: "101–999", form: "F1–F10", field: "IDE, POL, EKO, SOS, BUD, HAN", source_class: "S-A … S-E",
-  stage: "T0–T7", severity: "1–5", status: incidentStatuses.join(", "), source_value: "A–F", content_value: "1–6", title: "1–300 huruf / characters",
-  facts: "1–20000 huruf / characters", opinion: "1–20000 huruf / characters", location_precision: "1–4", killed: "0, 1, 2, …", injured: "0, 1, 2, …",
-  displaced: "0, 1, 2, …", buildings_damaged: "0, 1, 2, …", buildings_destroyed: "0, 1, 2, …",
+  id: "UUID",
+  village_code: "35.17.01.2001",
+  issue: "101–999",
+  form: "F1–F10",
+  field: "IDE, POL, EKO, SOS, BUD, HAN",
+  source_class: "S-A … S-E",
+  stage: "T0–T7",
+  severity: "1–5",
+  status: incidentStatuses.join(", "),
+  source_value: "A–F",
+  content_value: "1–6",
+  title: "1–300 huruf / characters",
+  facts: "1–20000 huruf / characters",
+  opinion: "1–20000 huruf / characters",
+  location_precision: "1–4",
+  killed: "0, 1, 2, …",
+  injured: "0, 1, 2, …",
+  displaced: "0, 1, 2, …",
+  buildings_damaged: "0, 1, 2, …",
+  buildings_destroyed: "0, 1, 2, …",
 };
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is exactly what PostgreSQL text cannot hold
 const unstorable = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
@@ -96,8 +112,10 @@ function checkPoint(geometry: unknown): { point: readonly [number, number] | nul
     return { point: null, fault: { field: "geometry", code: "invalid_point", value: type === "Point" ? coordinates : type } };
   }
   const point = [coordinates[0] as number, coordinates[1] as number] as const;
-  if (looksSwapped(point)) return { point: null, fault: { field: "geometry", code: "swapped_axes", value: point, suggestion: [point[1], point[0]] } };
-  if (Math.abs(point[0]) > 180 || Math.abs(point[1]) > 90) return { point: null, fault: { field: "geometry", code: "invalid_point", value: point } };
+  if (looksSwapped(point))
+    return { point: null, fault: { field: "geometry", code: "swapped_axes", value: point, suggestion: [point[1], point[0]] } };
+  if (Math.abs(point[0]) > 180 || Math.abs(point[1]) > 90)
+    return { point: null, fault: { field: "geometry", code: "invalid_point", value: point } };
   return { point };
 }
 
@@ -131,16 +149,20 @@ function cleaned(properties: Readonly<Record<string, unknown>>): { clean: Record
  * @param now the present moment; anything later than 24 h after it is refused.
  */
 export function checkIncident(
-  properties: unknown, geometry: unknown, frame: { readonly now: Date; readonly timeZone: string },
+  properties: unknown,
+  geometry: unknown,
+  frame: { readonly now: Date; readonly timeZone: string },
 ): { incident: CheckedIncident } | { faults: Fault[] } {
-  if (typeof properties !== "object" || properties === null || Array.isArray(properties)) return { faults: [{ field: "properties", code: "not_a_feature", value: properties }] };
+  if (typeof properties !== "object" || properties === null || Array.isArray(properties))
+    return { faults: [{ field: "properties", code: "not_a_feature", value: properties }] };
   const { clean, faults } = cleaned(properties as Record<string, unknown>);
   if (clean.form === "F0") return { faults: [...faults, { field: "form", code: "nil_is_no_incident", value: "F0" }] };
   const parsed = IncidentProperties.safeParse(clean);
   if (!parsed.success) faults.push(...schemaFaults(clean, parsed.error));
   const { point, fault } = checkPoint(geometry);
   if (fault) faults.push(fault);
-  else if (!point && (clean.village_code === undefined || clean.village_code === null)) faults.push({ field: "village_code", code: "no_place" });
+  else if (!point && (clean.village_code === undefined || clean.village_code === null))
+    faults.push({ field: "village_code", code: "no_place" });
 
   const when = (field: "occurred_from" | "occurred_to") => {
     const value = clean[field];
@@ -154,7 +176,8 @@ export function checkIncident(
   };
   const from = when("occurred_from");
   const to = when("occurred_to");
-  if (from && to && to.moment < from.moment) faults.push({ field: "occurred_to", code: "ends_before_it_begins", value: clean.occurred_to, from: clean.occurred_from });
+  if (from && to && to.moment < from.moment)
+    faults.push({ field: "occurred_to", code: "ends_before_it_begins", value: clean.occurred_to, from: clean.occurred_from });
   if (faults.length || !parsed.success || !from) return { faults };
 
   const p = parsed.data;

@@ -9,4 +9,6 @@ export interface KnownIndicator {
   readonly decimals: number;
 }
 
-export const knownIndicators: ReadonlyMap<string, KnownIndicator> = new Map((catalogue.indicators as readonly KnownIndicator[]).map((indicator) => [indicator.id, indicator]));
+export const knownIndicators: ReadonlyMap<string, KnownIndicator> = new Map(
+  (catalogue.indicators as readonly KnownIndicator[]).map((indicator) => [indicator.id, indicator]),
+);

@@ -10,105 +10,369 @@ const entry = (status: number, id: string, en: string): CatalogueEntry => ({ sta
 
 export const catalogue = {
   // What was sent cannot be read.
-  broken_json: entry(400, "Isi bukan JSON yang utuh: {reason}. Periksa tanda kurung dan koma, lalu kirim ulang.", "The body is not whole JSON: {reason}. Check brackets and commas, then send it again."),
-  duplicate_key: entry(400, "Kunci {field} ditulis dua kali dalam JSON. Hapus salah satu.", "The key {field} is written twice in the JSON. Remove one."),
-  number_out_of_range: entry(400, "Angka {value} terlalu besar untuk dibaca. Kirim angka biasa.", "The number {value} is too large to be read. Send an ordinary number."),
-  invalid_text: entry(400, "Teks pada {field} memuat karakter yang tidak dapat disimpan (NUL atau pasangan pengganti yang terputus). Hapus karakter itu.", "The text of {field} holds characters that cannot be kept (NUL or a lone surrogate). Remove them."),
-  body_too_large: entry(413, "Isi lebih besar dari batas {limit}. Kirim bagian yang lebih kecil.", "The body is larger than the limit of {limit}. Send it in smaller parts."),
-  wrong_media_type: entry(415, "Jenis isi {value} tidak dikenal di sini. Kirim {expected}.", "The content type {value} is not known here. Send {expected}."),
-  not_a_feature: entry(400, "Isi harus satu Feature GeoJSON dengan properties. Yang diterima: {value}.", "The body must be one GeoJSON Feature with properties. Received: {value}."),
-  invalid_parameter: entry(400, "Parameter {field} bernilai {value}; yang diterima: {expected}.", "The parameter {field} is {value}; accepted: {expected}."),
-  unknown_parameter: entry(400, "Parameter {field} tidak dikenal. Yang dikenal: {expected}.", "The parameter {field} is not known. Known: {expected}."),
+  broken_json: entry(
+    400,
+    "Isi bukan JSON yang utuh: {reason}. Periksa tanda kurung dan koma, lalu kirim ulang.",
+    "The body is not whole JSON: {reason}. Check brackets and commas, then send it again.",
+  ),
+  duplicate_key: entry(
+    400,
+    "Kunci {field} ditulis dua kali dalam JSON. Hapus salah satu.",
+    "The key {field} is written twice in the JSON. Remove one.",
+  ),
+  number_out_of_range: entry(
+    400,
+    "Angka {value} terlalu besar untuk dibaca. Kirim angka biasa.",
+    "The number {value} is too large to be read. Send an ordinary number.",
+  ),
+  invalid_text: entry(
+    400,
+    "Teks pada {field} memuat karakter yang tidak dapat disimpan (NUL atau pasangan pengganti yang terputus). Hapus karakter itu.",
+    "The text of {field} holds characters that cannot be kept (NUL or a lone surrogate). Remove them.",
+  ),
+  body_too_large: entry(
+    413,
+    "Isi lebih besar dari batas {limit}. Kirim bagian yang lebih kecil.",
+    "The body is larger than the limit of {limit}. Send it in smaller parts.",
+  ),
+  wrong_media_type: entry(
+    415,
+    "Jenis isi {value} tidak dikenal di sini. Kirim {expected}.",
+    "The content type {value} is not known here. Send {expected}.",
+  ),
+  not_a_feature: entry(
+    400,
+    "Isi harus satu Feature GeoJSON dengan properties. Yang diterima: {value}.",
+    "The body must be one GeoJSON Feature with properties. Received: {value}.",
+  ),
+  invalid_parameter: entry(
+    400,
+    "Parameter {field} bernilai {value}; yang diterima: {expected}.",
+    "The parameter {field} is {value}; accepted: {expected}.",
+  ),
+  unknown_parameter: entry(
+    400,
+    "Parameter {field} tidak dikenal. Yang dikenal: {expected}.",
+    "The parameter {field} is not known. Known: {expected}.",
+  ),
   invalid_filter: entry(400, "Saringan tidak dapat dibaca pada {value}: {reason}.", "The filter cannot be read at {value}: {reason}."),
-  invalid_cursor: entry(400, "Tautan halaman berikut tidak berlaku. Mulai lagi dari halaman pertama.", "The link to the next page is not valid. Begin again at the first page."),
+  invalid_cursor: entry(
+    400,
+    "Tautan halaman berikut tidak berlaku. Mulai lagi dari halaman pertama.",
+    "The link to the next page is not valid. Begin again at the first page.",
+  ),
 
   // Who asks.
-  not_signed_in: entry(401, "Belum masuk. Masuk dahulu di /masuk atau kirim Authorization: Bearer.", "Not signed in. Sign in at /masuk or send Authorization: Bearer."),
-  bad_credentials: entry(401, "Nama, kata sandi, atau token tidak benar, atau sudah tidak berlaku.", "The name, password or token is wrong or no longer valid."),
-  not_allowed: entry(403, "Peran Anda ({role}) tidak boleh melakukan ini. Mintalah admin kantor Anda.", "Your role ({role}) may not do this. Ask your office's admin."),
-  wrong_origin: entry(403, "Permintaan datang dari halaman lain ({value}). Buka Waspada langsung.", "The request comes from another page ({value}). Open Waspada itself."),
-  wrong_host: entry(400, "Nama host {value} tidak dilayani. Tambahkan ke ALLOWED_HOSTS bila memang milik kantor.", "The host name {value} is not answered. Add it to ALLOWED_HOSTS if it is the office's own."),
-  setup_closed: entry(403, "Tautan awal sudah dipakai atau salah. Mintalah admin membuat akun.", "The set-up link is used up or wrong. Ask an admin for an account."),
-  too_many_requests: entry(429, "Terlalu banyak permintaan. Coba lagi dalam {seconds} detik.", "Too many requests. Try again in {seconds} seconds."),
+  not_signed_in: entry(
+    401,
+    "Belum masuk. Masuk dahulu di /masuk atau kirim Authorization: Bearer.",
+    "Not signed in. Sign in at /masuk or send Authorization: Bearer.",
+  ),
+  bad_credentials: entry(
+    401,
+    "Nama, kata sandi, atau token tidak benar, atau sudah tidak berlaku.",
+    "The name, password or token is wrong or no longer valid.",
+  ),
+  not_allowed: entry(
+    403,
+    "Peran Anda ({role}) tidak boleh melakukan ini. Mintalah admin kantor Anda.",
+    "Your role ({role}) may not do this. Ask your office's admin.",
+  ),
+  wrong_origin: entry(
+    403,
+    "Permintaan datang dari halaman lain ({value}). Buka Waspada langsung.",
+    "The request comes from another page ({value}). Open Waspada itself.",
+  ),
+  wrong_host: entry(
+    400,
+    "Nama host {value} tidak dilayani. Tambahkan ke ALLOWED_HOSTS bila memang milik kantor.",
+    "The host name {value} is not answered. Add it to ALLOWED_HOSTS if it is the office's own.",
+  ),
+  setup_closed: entry(
+    403,
+    "Tautan awal sudah dipakai atau salah. Mintalah admin membuat akun.",
+    "The set-up link is used up or wrong. Ask an admin for an account.",
+  ),
+  too_many_requests: entry(
+    429,
+    "Terlalu banyak permintaan. Coba lagi dalam {seconds} detik.",
+    "Too many requests. Try again in {seconds} seconds.",
+  ),
 
   // What is asked for.
   not_found: entry(404, "{value} tidak ada.", "{value} does not exist."),
   gone: entry(410, "{value} sudah ditarik.", "{value} has been withdrawn."),
   method_not_allowed: entry(405, "Metode {value} tidak ada di alamat ini.", "There is no {value} at this address."),
-  precondition_required: entry(428, "Kirim If-Match dengan ETag yang terakhir Anda baca, supaya perubahan orang lain tidak tertimpa.", "Send If-Match with the ETag last read, so that nobody else's change is overwritten."),
-  stale: entry(412, "Data sudah diubah orang lain (kini versi {value}). Baca ulang, lalu ubah lagi.", "Somebody changed it since (now version {value}). Read it again, then change it."),
-  id_taken: entry(409, "Nomor {value} sudah dipakai untuk isi yang lain. Pakai UUID baru.", "The id {value} is taken by other content. Use a new UUID."),
-  key_reused: entry(422, "Idempotency-Key {value} sudah dipakai untuk permintaan lain. Pakai kunci baru.", "The Idempotency-Key {value} was used for another request. Use a new key."),
+  precondition_required: entry(
+    428,
+    "Kirim If-Match dengan ETag yang terakhir Anda baca, supaya perubahan orang lain tidak tertimpa.",
+    "Send If-Match with the ETag last read, so that nobody else's change is overwritten.",
+  ),
+  stale: entry(
+    412,
+    "Data sudah diubah orang lain (kini versi {value}). Baca ulang, lalu ubah lagi.",
+    "Somebody changed it since (now version {value}). Read it again, then change it.",
+  ),
+  id_taken: entry(
+    409,
+    "Nomor {value} sudah dipakai untuk isi yang lain. Pakai UUID baru.",
+    "The id {value} is taken by other content. Use a new UUID.",
+  ),
+  key_reused: entry(
+    422,
+    "Idempotency-Key {value} sudah dipakai untuk permintaan lain. Pakai kunci baru.",
+    "The Idempotency-Key {value} was used for another request. Use a new key.",
+  ),
   job_not_finished: entry(404, "Pekerjaan {value} belum selesai ({progress}%).", "The job {value} has not finished ({progress}%)."),
   job_failed: entry(422, "Pekerjaan {value} tidak berhasil: {reason}", "The job {value} did not succeed: {reason}"),
 
   // A report that cannot be taken.
   missing_field: entry(422, "Kolom {field} belum diisi.", "The field {field} is missing."),
   unknown_field: entry(422, "Kolom {field} tidak dikenal. Periksa ejaannya.", "The field {field} is not known. Check its spelling."),
-  invalid_field: entry(422, "Kolom {field} berisi {value}; yang diterima: {expected}.", "The field {field} is {value}; accepted: {expected}."),
-  unknown_village: entry(422, "Desa {value} tidak ada dalam data wilayah yang dimuat. Periksa kodenya (contoh 35.17.01.2001).", "The village {value} is not among the loaded areas. Check its code (such as 35.17.01.2001)."),
-  not_a_village: entry(422, "{value} bukan kode desa/kelurahan. Tulis empat bagian, contoh 35.17.01.2001.", "{value} is not a village code. Write four parts, such as 35.17.01.2001."),
-  invalid_date: entry(422, "Kolom {field} berisi {value}; tulis tanggal yang ada sebagai TTTT-BB-HH, contoh 2025-06-27.", "The field {field} is {value}; write a day that exists as YYYY-MM-DD, such as 2025-06-27."),
-  future_date: entry(422, "Kolom {field} berisi {value}, lebih dari 24 jam di depan. Laporkan yang sudah terjadi.", "The field {field} is {value}, more than 24 hours ahead. Report what has happened."),
-  date_too_early: entry(422, "Kolom {field} berisi {value}, sebelum 1900. Periksa tahunnya.", "The field {field} is {value}, before 1900. Check the year."),
-  ends_before_it_begins: entry(422, "occurred_to {value} lebih awal daripada occurred_from {from}.", "occurred_to {value} is earlier than occurred_from {from}."),
-  nil_is_no_incident: entry(422, "Bentuk F0 (nihil) bukan kejadian. Kirim sebagai laporan nihil ke /api/collections/reports/items.", "Form F0 (nil) is no incident. Send it as a nil report to /api/collections/reports/items."),
+  invalid_field: entry(
+    422,
+    "Kolom {field} berisi {value}; yang diterima: {expected}.",
+    "The field {field} is {value}; accepted: {expected}.",
+  ),
+  unknown_village: entry(
+    422,
+    "Desa {value} tidak ada dalam data wilayah yang dimuat. Periksa kodenya (contoh 35.17.01.2001).",
+    "The village {value} is not among the loaded areas. Check its code (such as 35.17.01.2001).",
+  ),
+  not_a_village: entry(
+    422,
+    "{value} bukan kode desa/kelurahan. Tulis empat bagian, contoh 35.17.01.2001.",
+    "{value} is not a village code. Write four parts, such as 35.17.01.2001.",
+  ),
+  invalid_date: entry(
+    422,
+    "Kolom {field} berisi {value}; tulis tanggal yang ada sebagai TTTT-BB-HH, contoh 2025-06-27.",
+    "The field {field} is {value}; write a day that exists as YYYY-MM-DD, such as 2025-06-27.",
+  ),
+  future_date: entry(
+    422,
+    "Kolom {field} berisi {value}, lebih dari 24 jam di depan. Laporkan yang sudah terjadi.",
+    "The field {field} is {value}, more than 24 hours ahead. Report what has happened.",
+  ),
+  date_too_early: entry(
+    422,
+    "Kolom {field} berisi {value}, sebelum 1900. Periksa tahunnya.",
+    "The field {field} is {value}, before 1900. Check the year.",
+  ),
+  ends_before_it_begins: entry(
+    422,
+    "occurred_to {value} lebih awal daripada occurred_from {from}.",
+    "occurred_to {value} is earlier than occurred_from {from}.",
+  ),
+  nil_is_no_incident: entry(
+    422,
+    "Bentuk F0 (nihil) bukan kejadian. Kirim sebagai laporan nihil ke /api/collections/reports/items.",
+    "Form F0 (nil) is no incident. Send it as a nil report to /api/collections/reports/items.",
+  ),
   no_place: entry(422, "Tempat belum ada: isi village_code atau titik koordinat.", "There is no place: give village_code or a point."),
-  invalid_point: entry(422, "Titik {value} tidak dapat dibaca. Tulis [bujur, lintang] sebagai dua angka, contoh [112.2336, -7.5469].", "The point {value} cannot be read. Write [longitude, latitude] as two numbers, such as [112.2336, -7.5469]."),
-  swapped_axes: entry(422, "Titik {value} tampak tertukar: GeoJSON menulis [bujur, lintang]. Mungkin maksudnya {suggestion}.", "The point {value} looks swapped: GeoJSON writes [longitude, latitude]. Perhaps {suggestion} is meant."),
-  point_outside: entry(422, "Titik {value} tidak berada di desa mana pun yang dimuat. Periksa koordinat atau isi village_code.", "The point {value} lies in no loaded village. Check the coordinates or give village_code."),
-  point_elsewhere: entry(200, "Titik berada {metres} m dari batas desa {value}; yang dipakai desa yang ditulis.", "The point lies {metres} m from the border of village {value}; the village as written is used."),
+  invalid_point: entry(
+    422,
+    "Titik {value} tidak dapat dibaca. Tulis [bujur, lintang] sebagai dua angka, contoh [112.2336, -7.5469].",
+    "The point {value} cannot be read. Write [longitude, latitude] as two numbers, such as [112.2336, -7.5469].",
+  ),
+  swapped_axes: entry(
+    422,
+    "Titik {value} tampak tertukar: GeoJSON menulis [bujur, lintang]. Mungkin maksudnya {suggestion}.",
+    "The point {value} looks swapped: GeoJSON writes [longitude, latitude]. Perhaps {suggestion} is meant.",
+  ),
+  point_outside: entry(
+    422,
+    "Titik {value} tidak berada di desa mana pun yang dimuat. Periksa koordinat atau isi village_code.",
+    "The point {value} lies in no loaded village. Check the coordinates or give village_code.",
+  ),
+  point_elsewhere: entry(
+    200,
+    "Titik berada {metres} m dari batas desa {value}; yang dipakai desa yang ditulis.",
+    "The point lies {metres} m from the border of village {value}; the village as written is used.",
+  ),
 
   // A file that cannot be read.
-  no_file: entry(400, "Tidak ada berkas yang diterima. Kirim berkas sebagai isi permintaan atau dalam kolom `file`.", "No file was received. Send it as the body or in the field `file`."),
-  file_empty: entry(422, "Berkas {name} kosong. Ekspor ulang, lalu kirim lagi.", "The file {name} is empty. Export it again, then send it."),
-  file_cut: entry(422, "Berkas {name} terpotong: {where}. Unduh atau ekspor ulang, lalu kirim lagi.", "The file {name} is cut off: {where}. Download or export it again, then send it."),
+  no_file: entry(
+    400,
+    "Tidak ada berkas yang diterima. Kirim berkas sebagai isi permintaan atau dalam kolom `file`.",
+    "No file was received. Send it as the body or in the field `file`.",
+  ),
+  file_empty: entry(
+    422,
+    "Berkas {name} kosong. Ekspor ulang, lalu kirim lagi.",
+    "The file {name} is empty. Export it again, then send it.",
+  ),
+  file_cut: entry(
+    422,
+    "Berkas {name} terpotong: {where}. Unduh atau ekspor ulang, lalu kirim lagi.",
+    "The file {name} is cut off: {where}. Download or export it again, then send it.",
+  ),
   file_damaged: entry(422, "Berkas {name} rusak pada {where}: {reason}.", "The file {name} is damaged at {where}: {reason}."),
-  file_too_large: entry(413, "Berkas {name} lebih besar dari batas {limit}. Bagi per kabupaten atau per provinsi.", "The file {name} is larger than the limit of {limit}. Split it by regency or province."),
-  record_too_large: entry(413, "Baris {row} berkas {name} lebih besar dari batas {limit}. Sederhanakan atau bagi bentuknya.", "Row {row} of {name} is larger than the limit of {limit}. Simplify or split its shape."),
-  file_not_understood: entry(415, "Isi berkas {name} ({value}) tidak dikenal di sini. Yang diterima: {expected}.", "The content of {name} ({value}) is not known here. Accepted: {expected}."),
-  format_later: entry(415, "Berkas {name} berformat {value}, yang belum dibaca versi ini. Simpan sebagai {expected}.", "The file {name} is {value}, which this version does not read yet. Save it as {expected}."),
-  wrong_crs: entry(422, "Berkas {name} memakai sistem koordinat {value}. Ekspor ulang dalam WGS 84 bujur-lintang (EPSG:4326).", "The file {name} uses the coordinate system {value}. Export it in WGS 84 longitude-latitude (EPSG:4326)."),
-  column_missing: entry(422, "Berkas {name} tidak memuat kolom {field}. Kolom yang ada: {columns}. Pakai mapping bila namanya lain.", "The file {name} has no column {field}. Its columns: {columns}. Use mapping if it is named otherwise."),
-  column_twice: entry(422, "Kolom {field} ada dua kali dalam berkas {name}. Hapus atau ganti nama salah satunya.", "The column {field} stands twice in {name}. Remove or rename one."),
-  no_indicator: entry(422, "Berkas {name} tidak memuat kolom indikator berisi angka. Kolom yang ada: {columns}.", "The file {name} has no indicator column that holds numbers. Its columns: {columns}."),
-  year_needed: entry(422, "Tahun data belum disebut. Tambahkan ?year=2024 (atau --year 2024), atau kolom year.", "The year of the data is not told. Add ?year=2024 (or --year 2024), or a column year."),
-  areas_changed: entry(409, "Batas wilayah sedang diubah impor lain. Ulangi impor ini.", "Another import is changing the boundaries. Repeat this import."),
+  file_too_large: entry(
+    413,
+    "Berkas {name} lebih besar dari batas {limit}. Bagi per kabupaten atau per provinsi.",
+    "The file {name} is larger than the limit of {limit}. Split it by regency or province.",
+  ),
+  record_too_large: entry(
+    413,
+    "Baris {row} berkas {name} lebih besar dari batas {limit}. Sederhanakan atau bagi bentuknya.",
+    "Row {row} of {name} is larger than the limit of {limit}. Simplify or split its shape.",
+  ),
+  file_not_understood: entry(
+    415,
+    "Isi berkas {name} ({value}) tidak dikenal di sini. Yang diterima: {expected}.",
+    "The content of {name} ({value}) is not known here. Accepted: {expected}.",
+  ),
+  format_later: entry(
+    415,
+    "Berkas {name} berformat {value}, yang belum dibaca versi ini. Simpan sebagai {expected}.",
+    "The file {name} is {value}, which this version does not read yet. Save it as {expected}.",
+  ),
+  wrong_crs: entry(
+    422,
+    "Berkas {name} memakai sistem koordinat {value}. Ekspor ulang dalam WGS 84 bujur-lintang (EPSG:4326).",
+    "The file {name} uses the coordinate system {value}. Export it in WGS 84 longitude-latitude (EPSG:4326).",
+  ),
+  column_missing: entry(
+    422,
+    "Berkas {name} tidak memuat kolom {field}. Kolom yang ada: {columns}. Pakai mapping bila namanya lain.",
+    "The file {name} has no column {field}. Its columns: {columns}. Use mapping if it is named otherwise.",
+  ),
+  column_twice: entry(
+    422,
+    "Kolom {field} ada dua kali dalam berkas {name}. Hapus atau ganti nama salah satunya.",
+    "The column {field} stands twice in {name}. Remove or rename one.",
+  ),
+  no_indicator: entry(
+    422,
+    "Berkas {name} tidak memuat kolom indikator berisi angka. Kolom yang ada: {columns}.",
+    "The file {name} has no indicator column that holds numbers. Its columns: {columns}.",
+  ),
+  year_needed: entry(
+    422,
+    "Tahun data belum disebut. Tambahkan ?year=2024 (atau --year 2024), atau kolom year.",
+    "The year of the data is not told. Add ?year=2024 (or --year 2024), or a column year.",
+  ),
+  areas_changed: entry(
+    409,
+    "Batas wilayah sedang diubah impor lain. Ulangi impor ini.",
+    "Another import is changing the boundaries. Repeat this import.",
+  ),
 
   // A row of a file that cannot be taken, or is taken with a word.
   unreadable_row: entry(422, "Baris ini tidak dapat dibaca: {reason}.", "This row cannot be read: {reason}."),
-  wrong_cell_count: entry(422, "Baris ini memuat {value} sel; judul kolom {expected}. Periksa pemisah dan tanda kutip.", "This row has {value} cells where the header has {expected}. Check separators and quotes."),
+  wrong_cell_count: entry(
+    422,
+    "Baris ini memuat {value} sel; judul kolom {expected}. Periksa pemisah dan tanda kutip.",
+    "This row has {value} cells where the header has {expected}. Check separators and quotes.",
+  ),
   missing_code: entry(422, "Baris ini tidak memuat kode wilayah.", "This row has no area code."),
-  invalid_code: entry(422, "{value} bukan kode wilayah Kemendagri (contoh 35.17.01.2001).", "{value} is no Kemendagri area code (such as 35.17.01.2001)."),
-  bps_code_later: entry(422, "{value} tampak seperti kode BPS. Versi ini mencocokkan kode Kemendagri saja; ganti kodenya.", "{value} looks like a BPS code. This version matches Kemendagri codes only; replace the code."),
+  invalid_code: entry(
+    422,
+    "{value} bukan kode wilayah Kemendagri (contoh 35.17.01.2001).",
+    "{value} is no Kemendagri area code (such as 35.17.01.2001).",
+  ),
+  bps_code_later: entry(
+    422,
+    "{value} tampak seperti kode BPS. Versi ini mencocokkan kode Kemendagri saja; ganti kodenya.",
+    "{value} looks like a BPS code. This version matches Kemendagri codes only; replace the code.",
+  ),
   wrong_level: entry(422, "Kode {value} bukan tingkat {expected}.", "The code {value} is not of the level {expected}."),
-  code_twice: entry(422, "{value} muncul lebih dari sekali dalam berkas ini (baris {rows}). Masuk antrean: pilih satu, lalu muat lagi.", "{value} stands more than once in this file (rows {rows}). Queued: choose one, then load again."),
+  code_twice: entry(
+    422,
+    "{value} muncul lebih dari sekali dalam berkas ini (baris {rows}). Masuk antrean: pilih satu, lalu muat lagi.",
+    "{value} stands more than once in this file (rows {rows}). Queued: choose one, then load again.",
+  ),
   missing_geometry: entry(422, "Wilayah ini tidak memuat bentuk (geometri kosong).", "This area has no shape (its geometry is empty)."),
-  not_a_polygon: entry(422, "Bentuk wilayah harus Polygon atau MultiPolygon, bukan {value}.", "The shape of an area must be a Polygon or MultiPolygon, not {value}."),
-  invalid_coordinates: entry(422, "Koordinat {value} bukan sepasang angka biasa [bujur, lintang].", "The coordinates {value} are no pair of ordinary numbers [longitude, latitude]."),
-  coordinates_out_of_range: entry(422, "Koordinat {value} di luar bujur ±180 dan lintang ±90. Periksa sistem koordinatnya (harus EPSG:4326).", "The coordinates {value} lie outside longitude ±180 and latitude ±90. Check the coordinate system (it must be EPSG:4326)."),
-  geometry_lost: entry(422, "Bentuk tidak dapat diperbaiki: {reason}. Tidak ada bidang yang tersisa.", "The shape cannot be repaired: {reason}. No surface is left."),
-  geometry_repaired: entry(200, "Bentuk tidak sah ({reason}) dan telah diperbaiki; luas {before} km² menjadi {after} km².", "The shape was not valid ({reason}) and has been repaired; its area went from {before} km² to {after} km²."),
+  not_a_polygon: entry(
+    422,
+    "Bentuk wilayah harus Polygon atau MultiPolygon, bukan {value}.",
+    "The shape of an area must be a Polygon or MultiPolygon, not {value}.",
+  ),
+  invalid_coordinates: entry(
+    422,
+    "Koordinat {value} bukan sepasang angka biasa [bujur, lintang].",
+    "The coordinates {value} are no pair of ordinary numbers [longitude, latitude].",
+  ),
+  coordinates_out_of_range: entry(
+    422,
+    "Koordinat {value} di luar bujur ±180 dan lintang ±90. Periksa sistem koordinatnya (harus EPSG:4326).",
+    "The coordinates {value} lie outside longitude ±180 and latitude ±90. Check the coordinate system (it must be EPSG:4326).",
+  ),
+  geometry_lost: entry(
+    422,
+    "Bentuk tidak dapat diperbaiki: {reason}. Tidak ada bidang yang tersisa.",
+    "The shape cannot be repaired: {reason}. No surface is left.",
+  ),
+  geometry_repaired: entry(
+    200,
+    "Bentuk tidak sah ({reason}) dan telah diperbaiki; luas {before} km² menjadi {after} km².",
+    "The shape was not valid ({reason}) and has been repaired; its area went from {before} km² to {after} km².",
+  ),
   invalid_number: entry(422, "Kolom {field} berisi {value}, bukan angka biasa.", "The field {field} is {value}, not an ordinary number."),
-  not_a_count: entry(422, "Kolom {field} berisi {value}; harus bilangan bulat 0, 1, 2, … tanpa pemisah ribuan.", "The field {field} is {value}; it must be a whole number 0, 1, 2, … without thousands separators."),
-  invalid_year: entry(422, "Kolom {field} berisi {value}; tulis tahun antara 1900 dan 2200.", "The field {field} is {value}; write a year between 1900 and 2200."),
+  not_a_count: entry(
+    422,
+    "Kolom {field} berisi {value}; harus bilangan bulat 0, 1, 2, … tanpa pemisah ribuan.",
+    "The field {field} is {value}; it must be a whole number 0, 1, 2, … without thousands separators.",
+  ),
+  invalid_year: entry(
+    422,
+    "Kolom {field} berisi {value}; tulis tahun antara 1900 dan 2200.",
+    "The field {field} is {value}; write a year between 1900 and 2200.",
+  ),
   outside_scope: entry(403, "Wilayah {value} di luar wilayah kerja Anda.", "The area {value} lies outside the areas you work for."),
-  column_ignored: entry(200, "Kolom {value} tidak dikenal dan tidak dibaca. Pakai mapping bila isinya diperlukan.", "The column {value} is not known and was not read. Use mapping if it is needed."),
-  rows_not_loaded: entry(200, "{value} baris dari {regencies} kabupaten/kota dilewati karena batas desanya belum dimuat ({examples}).", "{value} rows of {regencies} regencies were left aside because their villages are not loaded ({examples})."),
-  rows_cut: entry(200, "Hanya {value} baris pertama yang didaftar; seluruhnya {total}.", "Only the first {value} rows are listed, of {total} in all."),
+  column_ignored: entry(
+    200,
+    "Kolom {value} tidak dikenal dan tidak dibaca. Pakai mapping bila isinya diperlukan.",
+    "The column {value} is not known and was not read. Use mapping if it is needed.",
+  ),
+  rows_not_loaded: entry(
+    200,
+    "{value} baris dari {regencies} kabupaten/kota dilewati karena batas desanya belum dimuat ({examples}).",
+    "{value} rows of {regencies} regencies were left aside because their villages are not loaded ({examples}).",
+  ),
+  rows_cut: entry(
+    200,
+    "Hanya {value} baris pertama yang didaftar; seluruhnya {total}.",
+    "Only the first {value} rows are listed, of {total} in all.",
+  ),
 
   // An analysis that would say more than the data can.
-  unknown_area: entry(422, "Wilayah {value} tidak ada dalam data yang dimuat. Muat batasnya dahulu atau periksa kodenya.", "The area {value} is not loaded. Load its boundaries first or check the code."),
-  invalid_input: entry(422, "Masukan {field} bernilai {value}; yang diterima: {expected}.", "The input {field} is {value}; accepted: {expected}."),
-  not_available_yet: entry(422, "{value} belum tersedia di versi ini. Yang tersedia: {expected}.", "{value} is not available in this version. Available: {expected}."),
+  unknown_area: entry(
+    422,
+    "Wilayah {value} tidak ada dalam data yang dimuat. Muat batasnya dahulu atau periksa kodenya.",
+    "The area {value} is not loaded. Load its boundaries first or check the code.",
+  ),
+  invalid_input: entry(
+    422,
+    "Masukan {field} bernilai {value}; yang diterima: {expected}.",
+    "The input {field} is {value}; accepted: {expected}.",
+  ),
+  not_available_yet: entry(
+    422,
+    "{value} belum tersedia di versi ini. Yang tersedia: {expected}.",
+    "{value} is not available in this version. Available: {expected}.",
+  ),
   analysis_refused: entry(422, "Analisis ditolak: {reason}", "The analysis is refused: {reason}"),
-  nothing_published: entry(404, "Belum ada penilaian untuk {value}. Muat batas dan penduduk, lalu tunggu sebentar.", "There is no assessment of {value} yet. Load boundaries and population, then wait a moment."),
+  nothing_published: entry(
+    404,
+    "Belum ada penilaian untuk {value}. Muat batas dan penduduk, lalu tunggu sebentar.",
+    "There is no assessment of {value} yet. Load boundaries and population, then wait a moment.",
+  ),
 
   // Busy, broken.
-  database_away: entry(503, "Basis data sedang tidak terjangkau. Laporan belum tersimpan; coba lagi dalam {seconds} detik.", "The database cannot be reached. Nothing was stored; try again in {seconds} seconds."),
+  database_away: entry(
+    503,
+    "Basis data sedang tidak terjangkau. Laporan belum tersimpan; coba lagi dalam {seconds} detik.",
+    "The database cannot be reached. Nothing was stored; try again in {seconds} seconds.",
+  ),
   starting: entry(503, "Layanan sedang bersiap: {reason}.", "The service is getting ready: {reason}."),
   stopping: entry(503, "Layanan sedang berhenti. Coba lagi sebentar.", "The service is stopping. Try again in a moment."),
-  unexpected: entry(500, "Ada kesalahan di pihak kami (nomor {value}). Tidak ada yang diubah. Laporkan nomor ini kepada admin.", "Something failed on our side (number {value}). Nothing was changed. Tell this number to your admin."),
+  unexpected: entry(
+    500,
+    "Ada kesalahan di pihak kami (nomor {value}). Tidak ada yang diubah. Laporkan nomor ini kepada admin.",
+    "Something failed on our side (number {value}). Nothing was changed. Tell this number to your admin.",
+  ),
 } satisfies Record<string, CatalogueEntry>;
 
 export type ProblemCode = keyof typeof catalogue;

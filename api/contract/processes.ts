@@ -69,7 +69,10 @@ export const RiskInputs = z.strictObject({
   issues: common.issues,
   statuses: common.statuses,
   border: common.border,
-  asOf: z.string().refine((text) => isDay(text) || isMoment(text), "YYYY-MM-DD | RFC 3339").optional(),
+  asOf: z
+    .string()
+    .refine((text) => isDay(text) || isMoment(text), "YYYY-MM-DD | RFC 3339")
+    .optional(),
   horizonDays: z.number().int().min(1).max(730).default(90),
   components: z.partialRecord(z.enum(componentNames), z.number().min(0).max(1000)).optional(),
   seed,
@@ -88,15 +91,35 @@ export type Inputs<Id extends ProcessId> = z.output<(typeof processInputs)[Id]>;
 
 /** Later issues bring these; asking for one says so. */
 export const plannedProcesses: readonly string[] = [
-  "space-time-scan", "clusters", "density", "emerging-hotspots", "near-repeat", "forecast", "backtest", "self-test", "visit-plan",
+  "space-time-scan",
+  "clusters",
+  "density",
+  "emerging-hotspots",
+  "near-repeat",
+  "forecast",
+  "backtest",
+  "self-test",
+  "visit-plan",
 ];
 
 export const processTexts: Readonly<Record<ProcessId, { readonly title: string; readonly description: string }>> = {
-  rates: { title: "Angka kejadian / incident rates", description: "Crude and smoothed rates with credible intervals; unknown population gives null." },
-  weights: { title: "Ketetanggaan / spatial weights", description: "Who is whose neighbour: queen, rook, nearest, distance, kernel or given." },
+  rates: {
+    title: "Angka kejadian / incident rates",
+    description: "Crude and smoothed rates with credible intervals; unknown population gives null.",
+  },
+  weights: {
+    title: "Ketetanggaan / spatial weights",
+    description: "Who is whose neighbour: queen, rook, nearest, distance, kernel or given.",
+  },
   autocorrelation: { title: "Autokorelasi / global autocorrelation", description: "Moran's I of counts, rates or empirical-Bayes rates." },
-  hotspots: { title: "Titik panas / hotspots", description: "Gi*, Gi, Local Moran or exact local risk, with permutation p-values and false discovery rate." },
-  risk: { title: "Indeks risiko / risk score", description: "A score of 0 to 100 made of parts that add up, with intervals, ranks and bands." },
+  hotspots: {
+    title: "Titik panas / hotspots",
+    description: "Gi*, Gi, Local Moran or exact local risk, with permutation p-values and false discovery rate.",
+  },
+  risk: {
+    title: "Indeks risiko / risk score",
+    description: "A score of 0 to 100 made of parts that add up, with intervals, ranks and bands.",
+  },
 };
 
 /** Every result travels in this frame. */

@@ -30,7 +30,10 @@ export interface CheckedReport {
 }
 
 /** Checks one report as it is sent. A nil report needs no facts; every other one does, and says which incidents it is about. */
-export function checkReport(properties: unknown, frame: { readonly now: Date; readonly timeZone: string }): { report: CheckedReport } | { faults: Fault[] } {
+export function checkReport(
+  properties: unknown,
+  frame: { readonly now: Date; readonly timeZone: string },
+): { report: CheckedReport } | { faults: Fault[] } {
   const parsed = ReportProperties.safeParse(properties);
   const sent = (properties ?? {}) as Record<string, unknown>;
   if (!parsed.success) {
@@ -39,7 +42,14 @@ export function checkReport(properties: unknown, frame: { readonly now: Date; re
         if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ field: key, code: "unknown_field" }));
         const field = String(issue.path[0] ?? "properties");
         if (sent[field] === undefined || sent[field] === null) return [{ field, code: "missing_field" }];
-        return [{ field, code: field.startsWith("period_") ? "invalid_date" : field === "village_code" ? "not_a_village" : "invalid_field", value: sent[field], expected: issue.message }];
+        return [
+          {
+            field,
+            code: field.startsWith("period_") ? "invalid_date" : field === "village_code" ? "not_a_village" : "invalid_field",
+            value: sent[field],
+            expected: issue.message,
+          },
+        ];
       }),
     };
   }
@@ -47,7 +57,8 @@ export function checkReport(properties: unknown, frame: { readonly now: Date; re
   const faults: Fault[] = [];
   if (!report.nil && !report.facts) faults.push({ field: "facts", code: "missing_field" });
   if (!report.nil && report.incident_ids.length === 0) faults.push({ field: "incident_ids", code: "missing_field" });
-  if (report.nil && report.incident_ids.length > 0) faults.push({ field: "incident_ids", code: "invalid_field", value: report.incident_ids, expected: "[] (nil)" });
+  if (report.nil && report.incident_ids.length > 0)
+    faults.push({ field: "incident_ids", code: "invalid_field", value: report.incident_ids, expected: "[] (nil)" });
   if (report.period_from && report.period_to && report.period_from > report.period_to) {
     faults.push({ field: "period_to", code: "ends_before_it_begins", value: report.period_to, from: report.period_from });
   }
@@ -55,7 +66,10 @@ export function checkReport(properties: unknown, frame: { readonly now: Date; re
   const obtained = parseWhen(told, frame.timeZone);
   if (!obtained) faults.push({ field: "obtained_at", code: "invalid_date", value: told });
   else if (obtained.day < "1900-01-01") faults.push({ field: "obtained_at", code: "date_too_early", value: told });
-  else if (obtained.moment.getTime() > frame.now.getTime() + 86_400_000 || (report.period_to ?? "") > addDays(frame.now.toISOString().slice(0, 10), 1)) {
+  else if (
+    obtained.moment.getTime() > frame.now.getTime() + 86_400_000 ||
+    (report.period_to ?? "") > addDays(frame.now.toISOString().slice(0, 10), 1)
+  ) {
     faults.push({ field: report.period_to ? "period_to" : "obtained_at", code: "future_date", value: report.period_to ?? told });
   }
   if (faults.length > 0 || !obtained) return { faults };

@@ -42,7 +42,9 @@ export class Announcer {
 
   /** Takes a connection over as a stream of server-sent events until it closes. */
   subscribe(response: Response, mayHear: (area: string | null) => boolean): void {
-    response.status(200).set({ "Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store", "X-Accel-Buffering": "no" });
+    response
+      .status(200)
+      .set({ "Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store", "X-Accel-Buffering": "no" });
     response.flushHeaders();
     response.write("retry: 2000\n\n");
     this.#listeners.set(response, mayHear);

@@ -4,7 +4,12 @@ import { problem } from "../problem.ts";
 export type Filter =
   | { readonly kind: "and" | "or"; readonly parts: readonly Filter[] }
   | { readonly kind: "not"; readonly part: Filter }
-  | { readonly kind: "compare"; readonly property: string; readonly operator: "=" | "<>" | "<" | "<=" | ">" | ">="; readonly value: Literal }
+  | {
+      readonly kind: "compare";
+      readonly property: string;
+      readonly operator: "=" | "<>" | "<" | "<=" | ">" | ">=";
+      readonly value: Literal;
+    }
   | { readonly kind: "like"; readonly property: string; readonly pattern: string }
   | { readonly kind: "between"; readonly property: string; readonly low: Literal; readonly high: Literal }
   | { readonly kind: "in"; readonly property: string; readonly values: readonly Literal[] }
@@ -17,7 +22,8 @@ interface Token {
   readonly at: number;
 }
 
-const tokenPattern = /\s*(?:('(?:[^']|'')*')|("(?:[^"])+")|([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_][\w.]*)|(<>|<=|>=|=|<|>|\(|\)|,))/y;
+const tokenPattern =
+  /\s*(?:('(?:[^']|'')*')|("(?:[^"])+")|([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_][\w.]*)|(<>|<=|>=|=|<|>|\(|\)|,))/y;
 const mostTokens = 2000;
 const mostNested = 50;
 
@@ -27,7 +33,8 @@ function tokensOf(text: string): Token[] {
   while (text.slice(tokenPattern.lastIndex).trim() !== "") {
     const at = tokenPattern.lastIndex;
     const match = tokenPattern.exec(text);
-    if (!match || tokens.length >= mostTokens) throw problem("invalid_filter", { value: text.slice(at, at + 20), reason: "bukan CQL2 / not CQL2" });
+    if (!match || tokens.length >= mostTokens)
+      throw problem("invalid_filter", { value: text.slice(at, at + 20), reason: "bukan CQL2 / not CQL2" });
     const [, quoted, named, number, word, sign] = match;
     if (quoted !== undefined) tokens.push({ kind: "text", value: quoted.slice(1, -1).replaceAll("''", "'"), at });
     else if (named !== undefined) tokens.push({ kind: "word", value: named.slice(1, -1), at });

@@ -10,9 +10,12 @@ const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 const mostNested = 200;
 
 function firstFault(value: unknown, path: string, depth: number): JsonFault | null {
-  if (depth > mostNested) return { code: "broken_json", details: { reason: `lebih dari ${mostNested} tingkat / more than ${mostNested} levels deep` } };
-  if (typeof value === "number" && !Number.isFinite(value)) return { code: "number_out_of_range", details: { field: path, value: String(value) } };
-  if (typeof value === "string" && (value.includes("\u0000") || loneSurrogate.test(value))) return { code: "invalid_text", details: { field: path } };
+  if (depth > mostNested)
+    return { code: "broken_json", details: { reason: `lebih dari ${mostNested} tingkat / more than ${mostNested} levels deep` } };
+  if (typeof value === "number" && !Number.isFinite(value))
+    return { code: "number_out_of_range", details: { field: path, value: String(value) } };
+  if (typeof value === "string" && (value.includes("\u0000") || loneSurrogate.test(value)))
+    return { code: "invalid_text", details: { field: path } };
   if (typeof value !== "object" || value === null) return null;
   for (const [key, inner] of Object.entries(value)) {
     // Copied on, it would become the object's prototype and silently vanish.
@@ -32,7 +35,12 @@ export function readJson(text: string): { value: unknown } | { fault: JsonFault 
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { fault: { code: "broken_json", details: { reason: text.trim() === "" ? "kosong / empty" : String((error as Error).message).slice(0, 100) } } };
+    return {
+      fault: {
+        code: "broken_json",
+        details: { reason: text.trim() === "" ? "kosong / empty" : String((error as Error).message).slice(0, 100) },
+      },
+    };
   }
   const fault = firstFault(value, "", 0);
   if (fault) return { fault };

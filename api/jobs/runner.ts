@@ -85,7 +85,14 @@ export class JobRunner {
     this.#running.set(job.id, controller);
     let latest = { percent: 0, message: "" };
     const beat = async (): Promise<void> => {
-      const isMine = await reportProgress(this.#database, job.id, this.#worker, latest.percent, latest.message, new Date(Date.now() + leaseSeconds * 1000));
+      const isMine = await reportProgress(
+        this.#database,
+        job.id,
+        this.#worker,
+        latest.percent,
+        latest.message,
+        new Date(Date.now() + leaseSeconds * 1000),
+      );
       if (!isMine) controller.abort();
     };
     const heart = setInterval(() => void beat().catch((error) => this.#log.warn({ error, job: job.id }, "progress not noted")), 500);
@@ -97,7 +104,12 @@ export class JobRunner {
     };
     try {
       const { result, isFailed } = await this.#work[job.kind](job, context);
-      await finishJob(this.#database, job.id, { status: isFailed ? "failed" : "successful", result, problem: null, message: isFailed ? "ditolak / rejected" : "selesai / done" }, new Date());
+      await finishJob(
+        this.#database,
+        job.id,
+        { status: isFailed ? "failed" : "successful", result, problem: null, message: isFailed ? "ditolak / rejected" : "selesai / done" },
+        new Date(),
+      );
     } catch (error) {
       await this.#fail(job, error, controller.signal.aborted);
     } finally {
@@ -111,8 +123,16 @@ export class JobRunner {
       this.#log.info({ job: job.id }, "job interrupted");
       return;
     }
-    const failure = error instanceof Problem ? { code: error.code, details: error.details } : { code: "unexpected", details: { value: job.id.slice(0, 8) } };
+    const failure =
+      error instanceof Problem
+        ? { code: error.code, details: error.details }
+        : { code: "unexpected", details: { value: job.id.slice(0, 8) } };
     if (!(error instanceof Problem)) this.#log.error({ error, job: job.id }, "job failed");
-    await finishJob(this.#database, job.id, { status: "failed", result: null, problem: failure, message: error instanceof Problem ? error.message : "unexpected" }, new Date());
+    await finishJob(
+      this.#database,
+      job.id,
+      { status: "failed", result: null, problem: failure, message: error instanceof Problem ? error.message : "unexpected" },
+      new Date(),
+    );
   }
 }

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Database } from "../database/database.ts";
-import { listDue, markAllDue } from "../queries/standing.ts";
 import { getSetting, setSetting } from "../queries/settings.ts";
+import { listDue, markAllDue } from "../queries/standing.ts";
 
 const settleMilliseconds = 120;
 const patrolMilliseconds = 15_000;
@@ -62,7 +62,9 @@ export class StandingScheduler {
       await this.#beginDay();
       for (const { regencyCode, dueSince } of await listDue(this.#database)) {
         if (this.#isStopped) return;
-        await this.#redo(regencyCode, dueSince).catch((error) => this.#log.error({ error, regency: regencyCode }, "standing assessment failed"));
+        await this.#redo(regencyCode, dueSince).catch((error) =>
+          this.#log.error({ error, regency: regencyCode }, "standing assessment failed"),
+        );
       }
     } catch (error) {
       this.#log.warn({ error }, "standing assessments wait for the database");

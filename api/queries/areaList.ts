@@ -14,7 +14,12 @@ const scopeSql = `($1::text[] is null or exists (
          where a.code = allowed.code or a.code like allowed.code || '.%' or allowed.code like a.code || '.%'))`;
 
 /** Areas of a level inside another one (null: everywhere) with their boxes, for choosing one. */
-export async function listAreas(database: Queryable, level: "province" | "regency" | "district" | "village", within: string | null, scope: readonly string[] | null): Promise<ListedArea[]> {
+export async function listAreas(
+  database: Queryable,
+  level: "province" | "regency" | "district" | "village",
+  within: string | null,
+  scope: readonly string[] | null,
+): Promise<ListedArea[]> {
   const rows = await database.query<Omit<ListedArea, "bbox"> & { w: number; s: number; e: number; n: number }>(
     `select a.code, a.name, a.kind,
             case a.level when 'village' then a.district_code when 'district' then a.regency_code when 'regency' then a.province_code end as parent,
@@ -40,7 +45,10 @@ export async function extentOf(database: Queryable, scope: readonly string[] | n
 }
 
 /** Names of villages and of the districts and kabupaten above them, for the given village codes. */
-export async function namesOf(database: Queryable, villageCodes: readonly string[]): Promise<{ names: Map<string, string>; districts: Record<string, string>; regencies: Record<string, string> }> {
+export async function namesOf(
+  database: Queryable,
+  villageCodes: readonly string[],
+): Promise<{ names: Map<string, string>; districts: Record<string, string>; regencies: Record<string, string> }> {
   const rows = await database.query<{ code: string; name: string; level: string }>(
     `select code, name, level
        from area

@@ -9,7 +9,11 @@ export interface CountFilter {
 }
 
 /** Incidents by village and day in the half-open period; days without any are left out. */
-export async function dailyCounts(database: Queryable, codes: readonly string[], filter: CountFilter): Promise<{ code: string; day: string; n: number }[]> {
+export async function dailyCounts(
+  database: Queryable,
+  codes: readonly string[],
+  filter: CountFilter,
+): Promise<{ code: string; day: string; n: number }[]> {
   return database.query(
     `select village_code as code, occurred_on as day, count(*) as n
        from incident

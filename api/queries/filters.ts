@@ -48,7 +48,8 @@ function queryableOf(property: string, queryables: Queryables): Queryable {
 
 function valueFor(property: string, queryable: Queryable, value: Literal, timeZone: string): unknown {
   if (queryable.type === "number" && typeof value !== "number") throw new FilterFault(property, "angka / a number");
-  if (queryable.type === "text" && typeof value !== "string") throw new FilterFault(property, "teks dalam tanda petik tunggal / text in single quotes");
+  if (queryable.type === "text" && typeof value !== "string")
+    throw new FilterFault(property, "teks dalam tanda petik tunggal / text in single quotes");
   if (queryable.type === "time") {
     const when = typeof value === "string" && (isDay(value) || isMoment(value)) ? parseWhen(value, timeZone) : null;
     if (!when) throw new FilterFault(property, "'2025-06-27'");
@@ -72,14 +73,16 @@ export function filterSql(filter: FilterTree, queryables: Queryables, parameters
   if ("parts" in filter) return `(${filter.parts.map(again).join(` ${filter.kind} `)})`;
   if ("part" in filter) return `not (${again(filter.part)})`;
   const queryable = queryableOf(filter.property, queryables);
-  const place = (value: Literal): string => parameters.add(valueFor(filter.property, queryable, value, timeZone), postgresType[queryable.type]);
+  const place = (value: Literal): string =>
+    parameters.add(valueFor(filter.property, queryable, value, timeZone), postgresType[queryable.type]);
   const instant = (moment: Date): string => parameters.add(moment, "timestamptz");
   if (filter.kind === "null") return `${queryable.sql} is null`;
   if (filter.kind === "like") {
     if (queryable.type !== "text") throw new FilterFault(filter.property, "kolom teks / a text property");
     return `${queryable.sql} ilike ${parameters.add(filter.pattern, "text")}`;
   }
-  if (filter.kind === "in") return `(${filter.values.map((value) => again({ kind: "compare", property: filter.property, operator: "=", value })).join(" or ")})`;
+  if (filter.kind === "in")
+    return `(${filter.values.map((value) => again({ kind: "compare", property: filter.property, operator: "=", value })).join(" or ")})`;
   if (filter.kind === "between") {
     return again({
       kind: "and",

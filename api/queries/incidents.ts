@@ -1,5 +1,5 @@
-import type { Queryable, Transaction } from "../database/database.ts";
 import type { CheckedIncident } from "../contract/incident.ts";
+import type { Queryable, Transaction } from "../database/database.ts";
 
 /** A checked incident whose place is known, ready to be kept. */
 export interface PlacedIncident extends CheckedIncident {
@@ -31,21 +31,76 @@ export async function lockIncident(transaction: Transaction, id: string): Promis
 }
 
 const columns = [
-  "id", "version", "village_code", "regency_code", "vintage", "occurred_from", "occurred_to", "occurred_precision", "occurred_on", "recorded_at", "issue", "form",
-  "field", "source_class", "stage", "severity", "status", "source_value", "content_value", "title", "facts", "opinion", "killed", "injured", "displaced",
-  "buildings_damaged", "buildings_destroyed", "location_precision", "recorded_by", "content_hash",
+  "id",
+  "version",
+  "village_code",
+  "regency_code",
+  "vintage",
+  "occurred_from",
+  "occurred_to",
+  "occurred_precision",
+  "occurred_on",
+  "recorded_at",
+  "issue",
+  "form",
+  "field",
+  "source_class",
+  "stage",
+  "severity",
+  "status",
+  "source_value",
+  "content_value",
+  "title",
+  "facts",
+  "opinion",
+  "killed",
+  "injured",
+  "displaced",
+  "buildings_damaged",
+  "buildings_destroyed",
+  "location_precision",
+  "recorded_by",
+  "content_hash",
 ] as const;
 
 function valuesOf(incident: PlacedIncident, version: number, recordedAt: Date, person: string): unknown[] {
   const i = incident;
   return [
-    i.id, version, i.villageCode, i.villageCode.slice(0, 5), i.vintage, i.occurredFrom, i.occurredTo, i.occurredPrecision, i.occurredOn, recordedAt, i.issue, i.form,
-    i.field, i.sourceClass, i.stage, i.severity, i.status, i.sourceValue, i.contentValue, i.title, i.facts, i.opinion, i.killed, i.injured, i.displaced,
-    i.buildingsDamaged, i.buildingsDestroyed, i.locationPrecision, person, i.contentHash,
+    i.id,
+    version,
+    i.villageCode,
+    i.villageCode.slice(0, 5),
+    i.vintage,
+    i.occurredFrom,
+    i.occurredTo,
+    i.occurredPrecision,
+    i.occurredOn,
+    recordedAt,
+    i.issue,
+    i.form,
+    i.field,
+    i.sourceClass,
+    i.stage,
+    i.severity,
+    i.status,
+    i.sourceValue,
+    i.contentValue,
+    i.title,
+    i.facts,
+    i.opinion,
+    i.killed,
+    i.injured,
+    i.displaced,
+    i.buildingsDamaged,
+    i.buildingsDestroyed,
+    i.locationPrecision,
+    person,
+    i.contentHash,
   ];
 }
 
-const pointSql = (first: number): string => `case when $${first}::float8 is null then null else ST_SetSRID(ST_MakePoint($${first}::float8, $${first + 1}::float8), 4326) end`;
+const pointSql = (first: number): string =>
+  `case when $${first}::float8 is null then null else ST_SetSRID(ST_MakePoint($${first}::float8, $${first + 1}::float8), 4326) end`;
 
 /** Keeps a new incident with version 1. */
 export async function insertIncident(transaction: Transaction, incident: PlacedIncident, recordedAt: Date, person: string): Promise<void> {
@@ -94,7 +149,11 @@ export interface FoundVillage {
 }
 
 /** The village of a code, with how far a point lies from it; null where it is not loaded. */
-export async function findVillage(database: Queryable, code: string, point: readonly [number, number] | null): Promise<FoundVillage | null> {
+export async function findVillage(
+  database: Queryable,
+  code: string,
+  point: readonly [number, number] | null,
+): Promise<FoundVillage | null> {
   const rows = await database.query<FoundVillage>(
     `select code, vintage,
             case when $2::float8 is null then null else ST_Distance(geometry::geography, ST_SetSRID(ST_MakePoint($2::float8, $3::float8), 4326)::geography) end as metres

@@ -107,7 +107,14 @@ export async function ensureIndicators(transaction: Transaction, indicators: rea
        values ($1, $2, $3, $4, $5, $6)
        on conflict (id) do update set orientation = coalesce(excluded.orientation, indicator.orientation)`,
       // How many people live somewhere is neither good nor bad.
-      [indicator.id, indicator.nameId, indicator.nameEn, indicator.unit, indicator.id === "population" ? null : indicator.orientation, source],
+      [
+        indicator.id,
+        indicator.nameId,
+        indicator.nameEn,
+        indicator.unit,
+        indicator.id === "population" ? null : indicator.orientation,
+        source,
+      ],
     );
   }
 }

@@ -45,7 +45,9 @@ export interface CollectionSql {
 function scopeSql(scope: readonly string[] | null, areaCode: string, parameters: Parameters): string[] {
   if (scope === null) return [];
   const codes = parameters.add(scope, "text[]");
-  return [`exists (select 1 from unnest(${codes}) as allowed(code) where ${areaCode} = allowed.code or ${areaCode} like allowed.code || '.%')`];
+  return [
+    `exists (select 1 from unnest(${codes}) as allowed(code) where ${areaCode} = allowed.code or ${areaCode} like allowed.code || '.%')`,
+  ];
 }
 
 function conditions(collection: CollectionSql, request: PageRequest, parameters: Parameters): string[] {
@@ -68,7 +70,12 @@ const textOf = { text: "text", number: "double precision", time: "timestamptz" }
 
 /** SQL that is true for the rows after the cursor in the order asked for; unknown values come last in both directions. */
 function afterSql(
-  sorted: string | null, type: keyof typeof textOf, { key, keyType }: CollectionSql, after: Cursor, isDescending: boolean, parameters: Parameters,
+  sorted: string | null,
+  type: keyof typeof textOf,
+  { key, keyType }: CollectionSql,
+  after: Cursor,
+  isDescending: boolean,
+  parameters: Parameters,
 ): string {
   const keyPlace = parameters.add(after.key, keyType);
   if (sorted === null) return `${key} > ${keyPlace}`;
@@ -84,14 +91,18 @@ function afterSql(
 export async function readPage(database: Asks, collection: CollectionSql, request: PageRequest): Promise<Page> {
   const counting = new Parameters();
   const countWhere = conditions(collection, request, counting).join("\n   and ");
-  const counted = await database.query<{ n: number }>(`select count(*) as n\n  from ${collection.from}\n where ${countWhere}`, counting.values);
+  const counted = await database.query<{ n: number }>(
+    `select count(*) as n\n  from ${collection.from}\n where ${countWhere}`,
+    counting.values,
+  );
 
   const parameters = new Parameters();
   const where = conditions(collection, request, parameters);
   const queryable = request.sortBy ? collection.queryables[request.sortBy.property] : undefined;
   const sorted = queryable?.sql ?? null;
   const direction = request.sortBy?.isDescending ? "desc" : "asc";
-  if (request.after) where.push(afterSql(sorted, queryable?.type ?? "text", collection, request.after, request.sortBy?.isDescending ?? false, parameters));
+  if (request.after)
+    where.push(afterSql(sorted, queryable?.type ?? "text", collection, request.after, request.sortBy?.isDescending ?? false, parameters));
   const rows = await database.query<Row & { sorted: string | number | null }>(
     `select ${collection.key}::text as key, ${sorted ?? "null"} as sorted, ${collection.geojson} as geojson, ${collection.columns}
   from ${collection.from}
@@ -110,9 +121,18 @@ export async function readPage(database: Asks, collection: CollectionSql, reques
 }
 
 /** One row by its key, or null where there is none inside the scope. */
-export async function readItem(database: Asks, collection: CollectionSql, key: string, scope: readonly string[] | null): Promise<Row | null> {
+export async function readItem(
+  database: Asks,
+  collection: CollectionSql,
+  key: string,
+  scope: readonly string[] | null,
+): Promise<Row | null> {
   const parameters = new Parameters();
-  const where = [collection.always, `${collection.key} = ${parameters.add(key, collection.keyType)}`, ...scopeSql(scope, collection.areaCode, parameters)];
+  const where = [
+    collection.always,
+    `${collection.key} = ${parameters.add(key, collection.keyType)}`,
+    ...scopeSql(scope, collection.areaCode, parameters),
+  ];
   const rows = await database.query<Row>(
     `select ${collection.key}::text as key, ${collection.geojson} as geojson, ${collection.columns}
   from ${collection.from}

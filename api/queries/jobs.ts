@@ -18,7 +18,11 @@ export interface Job {
 
 const columns = `id::text as id, kind, subject, status, progress, message, request, problem, person, created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
 
-export async function createJob(database: Database, job: Pick<Job, "id" | "kind" | "subject" | "request" | "person">, now: Date): Promise<void> {
+export async function createJob(
+  database: Database,
+  job: Pick<Job, "id" | "kind" | "subject" | "request" | "person">,
+  now: Date,
+): Promise<void> {
   await database.transaction((transaction) =>
     transaction.query(
       `insert into job (id, kind, subject, status, request, person, created_at)
@@ -48,7 +52,14 @@ export async function claimJob(database: Database, worker: string, now: Date, le
 }
 
 /** Notes how far a job is and lengthens its lease. False when the job was dismissed meanwhile or another worker has it. */
-export async function reportProgress(database: Database, id: string, worker: string, progress: number, message: string, leaseUntil: Date): Promise<boolean> {
+export async function reportProgress(
+  database: Database,
+  id: string,
+  worker: string,
+  progress: number,
+  message: string,
+  leaseUntil: Date,
+): Promise<boolean> {
   const rows = await database.transaction((transaction) =>
     transaction.query(
       `update job set progress = greatest(progress, $3), message = $4, lease_until = $5
@@ -61,7 +72,10 @@ export async function reportProgress(database: Database, id: string, worker: str
 }
 
 export async function finishJob(
-  database: Database, id: string, outcome: { status: "successful" | "failed"; result: string | null; problem: Job["problem"]; message: string }, now: Date,
+  database: Database,
+  id: string,
+  outcome: { status: "successful" | "failed"; result: string | null; problem: Job["problem"]; message: string },
+  now: Date,
 ): Promise<void> {
   await database.transaction((transaction) =>
     transaction.query(
@@ -99,5 +113,8 @@ export async function jobResult(database: Queryable, id: string): Promise<string
 }
 
 export async function listJobs(database: Queryable, person: string | null, limit: number): Promise<Omit<Job, "result">[]> {
-  return database.query(`select ${columns} from job where $1::text is null or person = $1 order by created_at desc limit $2`, [person, limit]);
+  return database.query(`select ${columns} from job where $1::text is null or person = $1 order by created_at desc limit $2`, [
+    person,
+    limit,
+  ]);
 }

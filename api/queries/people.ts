@@ -8,7 +8,9 @@ export interface KnownPerson {
 }
 
 export async function findPerson(database: Queryable, name: string): Promise<KnownPerson | null> {
-  const rows = await database.query<KnownPerson>(`select name, role, areas, password_hash as "passwordHash" from person where name = $1`, [name]);
+  const rows = await database.query<KnownPerson>(`select name, role, areas, password_hash as "passwordHash" from person where name = $1`, [
+    name,
+  ]);
   return rows[0] ?? null;
 }
 

@@ -2,7 +2,10 @@ import type { Queryable } from "../database/database.ts";
 
 /** Villages whose name holds the text (spaces and punctuation aside) or its first word, or whose code begins with it. */
 export async function villagesNamedLike(
-  database: Queryable, asked: { readonly code: string } | { readonly closed: string; readonly firstWord: string }, within: string | null, scope: readonly string[] | null,
+  database: Queryable,
+  asked: { readonly code: string } | { readonly closed: string; readonly firstWord: string },
+  within: string | null,
+  scope: readonly string[] | null,
 ): Promise<{ code: string; name: string; district_name: string | null; regency_name: string | null }[]> {
   const code = "code" in asked ? asked.code : null;
   const closed = "closed" in asked ? asked.closed : null;

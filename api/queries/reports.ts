@@ -27,15 +27,39 @@ export async function reportHash(transaction: Transaction, id: string): Promise<
 }
 
 /** Keeps a report and ties it to the incidents it tells of. */
-export async function insertReport(transaction: Transaction, report: NewReport, incidentIds: readonly string[], recordedAt: Date, person: string): Promise<void> {
+export async function insertReport(
+  transaction: Transaction,
+  report: NewReport,
+  incidentIds: readonly string[],
+  recordedAt: Date,
+  person: string,
+): Promise<void> {
   const r = report;
   await transaction.query(
     `insert into report (id, village_code, regency_code, obtained_at, obtained_precision, recorded_at, recorded_by, channel, source_value, content_value, facts,
                          analysis, prediction, action_taken, recommendation, status, nil, period_from, period_to, content_hash)
      values ($1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
     [
-      r.id, r.villageCode, r.villageCode.slice(0, 5), r.obtainedAt, r.obtainedPrecision, recordedAt, person, r.channel, r.sourceValue, r.contentValue, r.facts,
-      r.analysis, r.prediction, r.actionTaken, r.recommendation, r.status, r.nil, r.periodFrom, r.periodTo, r.contentHash,
+      r.id,
+      r.villageCode,
+      r.villageCode.slice(0, 5),
+      r.obtainedAt,
+      r.obtainedPrecision,
+      recordedAt,
+      person,
+      r.channel,
+      r.sourceValue,
+      r.contentValue,
+      r.facts,
+      r.analysis,
+      r.prediction,
+      r.actionTaken,
+      r.recommendation,
+      r.status,
+      r.nil,
+      r.periodFrom,
+      r.periodTo,
+      r.contentHash,
     ],
   );
   for (const incidentId of incidentIds) {

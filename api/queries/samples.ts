@@ -42,7 +42,11 @@ export async function borderRing(database: Queryable, codes: readonly string[]):
 }
 
 /** Neighbouring pairs of villages, both in the list, each pair once. */
-export async function neighbourPairs(database: Queryable, codes: readonly string[], isRookOnly: boolean): Promise<{ from: string; to: string }[]> {
+export async function neighbourPairs(
+  database: Queryable,
+  codes: readonly string[],
+  isRookOnly: boolean,
+): Promise<{ from: string; to: string }[]> {
   return database.query(
     `with inside as (select unnest($1::text[]) as code)
      select from_code as "from", to_code as "to"
@@ -62,7 +66,11 @@ export interface EventFilter {
 }
 
 /** Incidents of each village in the list whose first day lies in the half-open period. Villages without any are left out. */
-export async function countIncidents(database: Queryable, codes: readonly string[], filter: EventFilter): Promise<{ code: string; n: number }[]> {
+export async function countIncidents(
+  database: Queryable,
+  codes: readonly string[],
+  filter: EventFilter,
+): Promise<{ code: string; n: number }[]> {
   return database.query(
     `select village_code as code, count(*) as n
        from incident
@@ -74,7 +82,12 @@ export async function countIncidents(database: Queryable, codes: readonly string
 }
 
 /** Each village's value of an indicator for the year nearest to the one asked for, the later of two equally near ones. */
-export async function indicatorNear(database: Queryable, codes: readonly string[], indicator: string, year: number): Promise<{ code: string; value: number; year: number }[]> {
+export async function indicatorNear(
+  database: Queryable,
+  codes: readonly string[],
+  indicator: string,
+  year: number,
+): Promise<{ code: string; value: number; year: number }[]> {
   return database.query(
     `select distinct on (area_code) area_code as code, value, year
        from indicator_value

@@ -27,7 +27,10 @@ export async function findSession(database: Queryable, tokenHash: string, now: D
 }
 
 /** Keeps a new session and drops those that have run out. */
-export async function keepSession(database: Database, session: { tokenHash: string; person: SessionPerson; now: Date; expiresAt: Date }): Promise<void> {
+export async function keepSession(
+  database: Database,
+  session: { tokenHash: string; person: SessionPerson; now: Date; expiresAt: Date },
+): Promise<void> {
   const { tokenHash, person, now, expiresAt } = session;
   await database.transaction(async (transaction) => {
     await transaction.query("delete from session where expires_at < $1", [now]);
@@ -40,7 +43,9 @@ export async function keepSession(database: Database, session: { tokenHash: stri
 }
 
 export async function touchSession(database: Database, tokenHash: string, now: Date): Promise<void> {
-  await database.transaction((transaction) => transaction.query("update session set last_seen_at = $2 where token_hash = $1", [tokenHash, now]));
+  await database.transaction((transaction) =>
+    transaction.query("update session set last_seen_at = $2 where token_hash = $1", [tokenHash, now]),
+  );
 }
 
 export async function removeSession(database: Database, tokenHash: string): Promise<void> {

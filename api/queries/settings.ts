@@ -7,7 +7,10 @@ export async function getSetting<T>(database: Queryable, key: string): Promise<T
 }
 
 export async function setSetting(transaction: Queryable, key: string, value: unknown): Promise<void> {
-  await transaction.query("insert into setting (key, value) values ($1, $2::jsonb) on conflict (key) do update set value = excluded.value", [key, JSON.stringify(value)]);
+  await transaction.query(
+    "insert into setting (key, value) values ($1, $2::jsonb) on conflict (key) do update set value = excluded.value",
+    [key, JSON.stringify(value)],
+  );
 }
 
 export async function removeSetting(transaction: Queryable, key: string): Promise<void> {

@@ -18,7 +18,21 @@ export interface StagedArea {
 }
 
 const columns = [
-  "import_id", "row", "code", "level", "name", "kind", "vintage", "province_code", "regency_code", "district_code", "origin", "source", "geojson", "ring_hash", "geometry",
+  "import_id",
+  "row",
+  "code",
+  "level",
+  "name",
+  "kind",
+  "vintage",
+  "province_code",
+  "regency_code",
+  "district_code",
+  "origin",
+  "source",
+  "geojson",
+  "ring_hash",
+  "geometry",
 ] as const;
 
 /** The codes an area lies in, itself included: province, regency, district; null above its own level. */
@@ -27,7 +41,21 @@ export function ancestry(code: string): readonly [string, string | null, string 
 }
 
 export async function stageAreas(database: Database, importId: string, areas: readonly StagedArea[]): Promise<void> {
-  const rows = areas.map((a) => [importId, a.row, a.code, a.level, a.name, a.kind, a.vintage, ...ancestry(a.code), a.origin, a.source, a.geojson, a.ringHash, a.ewkb]);
+  const rows = areas.map((a) => [
+    importId,
+    a.row,
+    a.code,
+    a.level,
+    a.name,
+    a.kind,
+    a.vintage,
+    ...ancestry(a.code),
+    a.origin,
+    a.source,
+    a.geojson,
+    a.ringHash,
+    a.ewkb,
+  ]);
   await database.transaction((transaction) => transaction.copy("staged_area", columns, rows), { durable: false });
 }
 
@@ -71,7 +99,10 @@ export async function countStaged(database: Queryable, importId: string): Promis
 }
 
 export async function stagedVillageCodes(database: Queryable, importId: string): Promise<string[]> {
-  const rows = await database.query<{ code: string }>("select code from staged_area where import_id = $1 and level = 'village' order by code", [importId]);
+  const rows = await database.query<{ code: string }>(
+    "select code from staged_area where import_id = $1 and level = 'village' order by code",
+    [importId],
+  );
   return rows.map((row) => row.code);
 }
 
@@ -125,7 +156,12 @@ export async function measureSpan(database: Queryable, importId: string, from: n
 }
 
 /** Staged villages by ascending code. */
-export async function stagedVillagesAfter(database: Queryable, importId: string, after: string, limit: number): Promise<{ code: string; geojson: string }[]> {
+export async function stagedVillagesAfter(
+  database: Queryable,
+  importId: string,
+  after: string,
+  limit: number,
+): Promise<{ code: string; geojson: string }[]> {
   return database.query(
     `select code, geojson from staged_area where import_id = $1 and level = 'village' and code > $2 order by code limit $3`,
     [importId, after, limit],
@@ -249,12 +285,22 @@ export async function changedAreas(database: Queryable, importId: string): Promi
     [importId],
   );
   const box = ([west, south, east, north]: number[]) => [west!, south!, east!, north!] as const;
-  return rows.map((row) => ({ code: row.code, level: row.level, isNewOrRenamed: row.fresh, boxes: row.was ? [box(row.now), box(row.was)] : [box(row.now)] }));
+  return rows.map((row) => ({
+    code: row.code,
+    level: row.level,
+    isNewOrRenamed: row.fresh,
+    boxes: row.was ? [box(row.now), box(row.was)] : [box(row.now)],
+  }));
 }
 
 /** Areas of a level that will be stored and whose box meets the given one. */
 export async function areasInBox(
-  database: Queryable, importId: string, level: AreaLevel, box: readonly [number, number, number, number], after: string, limit: number,
+  database: Queryable,
+  importId: string,
+  level: AreaLevel,
+  box: readonly [number, number, number, number],
+  after: string,
+  limit: number,
 ): Promise<{ code: string; name: string; geojson: string }[]> {
   return database.query(
     `select code, name, geojson

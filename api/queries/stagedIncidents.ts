@@ -10,9 +10,35 @@ export interface StagedIncident extends CheckedIncident {
 }
 
 const columns = [
-  "import_id", "row", "id", "report_id", "village_code", "occurred_from", "occurred_to", "occurred_precision", "occurred_on", "issue", "form", "field", "source_class", "stage",
-  "severity", "status", "source_value", "content_value", "title", "facts", "opinion", "killed", "injured", "displaced", "buildings_damaged", "buildings_destroyed",
-  "location_precision", "geometry", "content_hash",
+  "import_id",
+  "row",
+  "id",
+  "report_id",
+  "village_code",
+  "occurred_from",
+  "occurred_to",
+  "occurred_precision",
+  "occurred_on",
+  "issue",
+  "form",
+  "field",
+  "source_class",
+  "stage",
+  "severity",
+  "status",
+  "source_value",
+  "content_value",
+  "title",
+  "facts",
+  "opinion",
+  "killed",
+  "injured",
+  "displaced",
+  "buildings_damaged",
+  "buildings_destroyed",
+  "location_precision",
+  "geometry",
+  "content_hash",
 ] as const;
 
 /** EWKB of a point in EPSG:4326 as hexadecimal text. */
@@ -28,9 +54,35 @@ function pointEwkb([x, y]: readonly [number, number]): string {
 
 export async function stageIncidents(database: Database, importId: string, incidents: readonly StagedIncident[]): Promise<void> {
   const rows = incidents.map((i) => [
-    importId, i.row, i.id, i.reportId, i.villageCode, i.occurredFrom, i.occurredTo, i.occurredPrecision, i.occurredOn, i.issue, i.form, i.field, i.sourceClass, i.stage,
-    i.severity, i.status, i.sourceValue, i.contentValue, i.title, i.facts, i.opinion, i.killed, i.injured, i.displaced, i.buildingsDamaged, i.buildingsDestroyed,
-    i.locationPrecision, i.point && pointEwkb(i.point), i.contentHash,
+    importId,
+    i.row,
+    i.id,
+    i.reportId,
+    i.villageCode,
+    i.occurredFrom,
+    i.occurredTo,
+    i.occurredPrecision,
+    i.occurredOn,
+    i.issue,
+    i.form,
+    i.field,
+    i.sourceClass,
+    i.stage,
+    i.severity,
+    i.status,
+    i.sourceValue,
+    i.contentValue,
+    i.title,
+    i.facts,
+    i.opinion,
+    i.killed,
+    i.injured,
+    i.displaced,
+    i.buildingsDamaged,
+    i.buildingsDestroyed,
+    i.locationPrecision,
+    i.point && pointEwkb(i.point),
+    i.contentHash,
   ]);
   await database.transaction((transaction) => transaction.copy("staged_incident", columns, rows), { durable: false });
 }
@@ -53,7 +105,11 @@ export async function unstageIdsTwice(database: Queryable, importId: string): Pr
     [importId],
   );
   for (const { id, rows, isDiffering } of twice) {
-    await database.query("delete from staged_incident where import_id = $1 and id = $2::uuid and row = any ($3::int[])", [importId, id, isDiffering ? rows : rows.slice(1)]);
+    await database.query("delete from staged_incident where import_id = $1 and id = $2::uuid and row = any ($3::int[])", [
+      importId,
+      id,
+      isDiffering ? rows : rows.slice(1),
+    ]);
   }
   return twice;
 }
@@ -101,7 +157,10 @@ export async function unstageMisplaced(database: Queryable, importId: string): P
 }
 
 /** Incidents whose point lies outside the village they name, with the metres between. */
-export async function pointsElsewhere(database: Queryable, importId: string): Promise<{ row: number; villageCode: string; metres: number }[]> {
+export async function pointsElsewhere(
+  database: Queryable,
+  importId: string,
+): Promise<{ row: number; villageCode: string; metres: number }[]> {
   return database.query(
     `select s.row, s.village_code as "villageCode", ST_Distance(a.geometry::geography, s.geometry::geography) as metres
        from staged_incident s
@@ -113,7 +172,11 @@ export async function pointsElsewhere(database: Queryable, importId: string): Pr
 }
 
 /** Rows of staged incidents outside of the given areas, each area covering all inside. */
-export async function unstageOutside(database: Queryable, importId: string, areas: readonly string[]): Promise<{ row: number; villageCode: string }[]> {
+export async function unstageOutside(
+  database: Queryable,
+  importId: string,
+  areas: readonly string[],
+): Promise<{ row: number; villageCode: string }[]> {
   return database.query(
     `delete from staged_incident s
       where s.import_id = $1
@@ -171,12 +234,21 @@ const reportStatement = `
    where import_id = $1`;
 
 /** Stores the staged incidents, each with its first report and the first line of its history; returns the villages they lie in. */
-export async function storeStagedIncidents(transaction: Transaction, importId: string, entry: { recordedAt: Date; person: string; timeZone: string }): Promise<string[]> {
+export async function storeStagedIncidents(
+  transaction: Transaction,
+  importId: string,
+  entry: { recordedAt: Date; person: string; timeZone: string },
+): Promise<string[]> {
   const values = [importId, entry.recordedAt, entry.person];
   await transaction.query(incidentStatement, values);
   await transaction.query(historyStatement, [...values, entry.timeZone]);
   await transaction.query(reportStatement, values);
-  await transaction.query("insert into report_incident (report_id, incident_id) select report_id, id from staged_incident where import_id = $1", [importId]);
-  const rows = await transaction.query<{ code: string }>("select distinct village_code as code from staged_incident where import_id = $1", [importId]);
+  await transaction.query(
+    "insert into report_incident (report_id, incident_id) select report_id, id from staged_incident where import_id = $1",
+    [importId],
+  );
+  const rows = await transaction.query<{ code: string }>("select distinct village_code as code from staged_incident where import_id = $1", [
+    importId,
+  ]);
   return rows.map((row) => row.code);
 }

@@ -44,7 +44,12 @@ export interface PublishedRun {
 }
 
 /** The newest published run of each kabupaten in the list, at most as new as `until`. */
-export async function latestStanding(database: Queryable, kind: "risk" | "hotspots", regencies: readonly string[], until: Date | null): Promise<PublishedRun[]> {
+export async function latestStanding(
+  database: Queryable,
+  kind: "risk" | "hotspots",
+  regencies: readonly string[],
+  until: Date | null,
+): Promise<PublishedRun[]> {
   return database.query(
     `select distinct on (s.regency_code) s.regency_code as "regencyCode", s.run_id as "runId", s.published_at as "publishedAt", run.result
        from standing s join run on run.id = s.run_id
@@ -57,10 +62,22 @@ export async function latestStanding(database: Queryable, kind: "risk" | "hotspo
 /** Publishes a run as the newest of its kabupaten and puts its values where the collections read them. */
 export async function publishStanding(
   transaction: Transaction,
-  published: { kind: "risk" | "hotspots"; regencyCode: string; runId: string; at: Date; codes: readonly string[]; values: readonly unknown[] },
+  published: {
+    kind: "risk" | "hotspots";
+    regencyCode: string;
+    runId: string;
+    at: Date;
+    codes: readonly string[];
+    values: readonly unknown[];
+  },
 ): Promise<void> {
   const { kind, regencyCode, runId, at, codes, values } = published;
-  await transaction.query("insert into standing (kind, regency_code, run_id, published_at) values ($1, $2, $3, $4)", [kind, regencyCode, runId, at]);
+  await transaction.query("insert into standing (kind, regency_code, run_id, published_at) values ($1, $2, $3, $4)", [
+    kind,
+    regencyCode,
+    runId,
+    at,
+  ]);
   await transaction.query("delete from standing_value where kind = $1 and regency_code = $2", [kind, regencyCode]);
   await transaction.query(
     `insert into standing_value (kind, area_code, regency_code, run_id, values)

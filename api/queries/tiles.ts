@@ -11,7 +11,13 @@ export interface CutTile {
 }
 
 /** One tile as stored, or null where it is empty. */
-export async function readTile(database: Queryable, collection: string, z: number, x: number, y: number): Promise<{ data: Uint8Array; etag: string } | null> {
+export async function readTile(
+  database: Queryable,
+  collection: string,
+  z: number,
+  x: number,
+  y: number,
+): Promise<{ data: Uint8Array; etag: string } | null> {
   const rows = await database.query<{ data: Uint8Array; etag: string }>(
     "select data, etag from tile where collection = $1 and z = $2 and x = $3 and y = $4",
     [collection, z, x, y],
@@ -19,7 +25,12 @@ export async function readTile(database: Queryable, collection: string, z: numbe
   return rows[0] ?? null;
 }
 
-const levels: Readonly<Record<string, string>> = { villages: "village", districts: "district", regencies: "regency", provinces: "province" };
+const levels: Readonly<Record<string, string>> = {
+  villages: "village",
+  districts: "district",
+  regencies: "regency",
+  provinces: "province",
+};
 
 /** West, south, east, north of all areas of a collection, or null while there are none. */
 export async function tileBounds(database: Queryable, collection: string): Promise<readonly [number, number, number, number] | null> {
@@ -34,7 +45,10 @@ export async function tileBounds(database: Queryable, collection: string): Promi
 
 export async function stageTiles(database: Database, importId: string, tiles: readonly CutTile[]): Promise<void> {
   const rows = tiles.map((tile) => [importId, tile.collection, tile.z, tile.x, tile.y, tile.data, tile.etag]);
-  await database.transaction((transaction) => transaction.copy("staged_tile", ["import_id", "collection", "z", "x", "y", "data", "etag"], rows), { durable: false });
+  await database.transaction(
+    (transaction) => transaction.copy("staged_tile", ["import_id", "collection", "z", "x", "y", "data", "etag"], rows),
+    { durable: false },
+  );
 }
 
 /** Puts the staged tiles in place of the stored ones; those without data are removed. */

@@ -6,8 +6,16 @@ import { type Parts, problemAnswers } from "./parts.ts";
 export function eventRoutes({ announcer }: Parts): Route[] {
   return [
     route({
-      method: "get", path: "/api/events", summary: "Kabar langsung / server-sent events", tag: "kabar", who: everyRole,
-      answers: { 200: { description: "event: run | incident | import; data: JSON, ids only", types: { "text/event-stream": null } }, ...problemAnswers, 503: { description: "Penuh / full" } },
+      method: "get",
+      path: "/api/events",
+      summary: "Kabar langsung / server-sent events",
+      tag: "kabar",
+      who: everyRole,
+      answers: {
+        200: { description: "event: run | incident | import; data: JSON, ids only", types: { "text/event-stream": null } },
+        ...problemAnswers,
+        503: { description: "Penuh / full" },
+      },
       handle: async ({ person }) => {
         if (!announcer.hasRoom) throw problem("too_many_requests", { seconds: 30 });
         return { stream: (response) => announcer.subscribe(response, (area) => area === null || maySee(person, area)) };

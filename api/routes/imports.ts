@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { importKinds } from "../contract/importReport.ts";
 import { z } from "zod";
+import { importKinds } from "../contract/importReport.ts";
 import { type Role, type Route, route } from "../endpoint.ts";
 import { receiveFile } from "../imports/receive.ts";
 import { parseImportOptions } from "../imports/request.ts";
@@ -13,20 +13,44 @@ const who: readonly Role[] = ["analyst", "admin"];
 export function importRoutes({ database, runner, config }: Parts): Route[] {
   return [
     route<Record<string, string>>({
-      method: "post", path: "/api/imports/{kind}", summary: "Muat berkas batas, indikator, atau kejadian / import a file", tag: "muat", who, query: z.record(z.string(), z.string()),
+      method: "post",
+      path: "/api/imports/{kind}",
+      summary: "Muat berkas batas, indikator, atau kejadian / import a file",
+      tag: "muat",
+      who,
+      query: z.record(z.string(), z.string()),
       body: { kind: "stream", types: ["*/*"] },
-      answers: { 201: { description: "Pekerjaan / job", types: { "application/json": null }, headers: ["Location"] }, ...problemAnswers, 413: { description: "Terlalu besar / too large" } },
+      answers: {
+        201: { description: "Pekerjaan / job", types: { "application/json": null }, headers: ["Location"] },
+        ...problemAnswers,
+        413: { description: "Terlalu besar / too large" },
+      },
       handle: async ({ path, query, person, request, header }) => {
         const kind = importKinds.find((known) => known === path.kind);
-        if (!kind && path.kind === "reports") throw problem("not_available_yet", { value: "imports/reports", expected: importKinds.join(", ") });
+        if (!kind && path.kind === "reports")
+          throw problem("not_available_yet", { value: "imports/reports", expected: importKinds.join(", ") });
         if (!kind) throw problem("not_found", { value: `imports/${path.kind}` });
         if (kind === "boundaries" && person.role !== "admin") throw problem("not_allowed", { role: person.role });
         const options = parseImportOptions(query);
         const file = await receiveFile(request, config.dataDirectory);
         const id = randomUUID();
-        await createJob(database, { id, kind: "import", subject: kind, request: { ...file, options, role: person.role, areas: person.areas, language: languageOf(header("accept-language")) }, person: person.name }, new Date());
+        await createJob(
+          database,
+          {
+            id,
+            kind: "import",
+            subject: kind,
+            request: { ...file, options, role: person.role, areas: person.areas, language: languageOf(header("accept-language")) },
+            person: person.name,
+          },
+          new Date(),
+        );
         runner.nudge();
-        return { status: 201, headers: { Location: `/api/jobs/${id}` }, body: { jobID: id, type: "process", processID: `import-${kind}`, status: "accepted", progress: 0 } };
+        return {
+          status: 201,
+          headers: { Location: `/api/jobs/${id}` },
+          body: { jobID: id, type: "process", processID: `import-${kind}`, status: "accepted", progress: 0 },
+        };
       },
     }),
   ];

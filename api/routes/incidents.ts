@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { once, requestHash } from "../access/idempotency.ts";
 import { type Asked, filingRoles, type Person, type Route, route } from "../endpoint.ts";
-import { changeIncident, createIncident, type Kept, readIncident, refuseUnfitStatus, removeIncident, type SentFeature } from "./keepIncident.ts";
+import {
+  changeIncident,
+  createIncident,
+  type Kept,
+  readIncident,
+  refuseUnfitStatus,
+  removeIncident,
+  type SentFeature,
+} from "./keepIncident.ts";
 import { jsonLimit, type Parts, problemAnswers } from "./parts.ts";
 
 const Feature = z.strictObject({
@@ -14,7 +22,13 @@ const Feature = z.strictObject({
   bbox: z.unknown().optional(),
 });
 const body = { kind: "json", types: ["application/geo+json", "application/json"], limit: jsonLimit, schema: Feature } as const;
-const answers = { ...problemAnswers, 409: { description: "Nomor dipakai isi lain / id taken" }, 413: { description: "Terlalu besar / too large" }, 415: { description: "Jenis isi / media type" }, 422: { description: "Tidak dapat diterima / cannot be taken" } };
+const answers = {
+  ...problemAnswers,
+  409: { description: "Nomor dipakai isi lain / id taken" },
+  413: { description: "Terlalu besar / too large" },
+  415: { description: "Jenis isi / media type" },
+  422: { description: "Tidak dapat diterima / cannot be taken" },
+};
 
 export function incidentRoutes({ database, announcer, scheduler, config }: Parts): Route[] {
   const frame = () => ({ now: new Date(), timeZone: config.timeZone });
@@ -22,7 +36,10 @@ export function incidentRoutes({ database, announcer, scheduler, config }: Parts
     scheduler.nudge();
     await announcer.announce({ event: "incident", area: villageCode, data: { id, village_code: villageCode } });
   };
-  const headersOf = (kept: Kept): Record<string, string> => ({ ETag: `"${kept.version}"`, Location: `/api/collections/incidents/items/${kept.id}` });
+  const headersOf = (kept: Kept): Record<string, string> => ({
+    ETag: `"${kept.version}"`,
+    Location: `/api/collections/incidents/items/${kept.id}`,
+  });
 
   const create = async ({ person, body: sent, header, request }: Asked<Record<string, never>, SentFeature>) => {
     const at = frame();
@@ -30,11 +47,12 @@ export function incidentRoutes({ database, announcer, scheduler, config }: Parts
     refuseUnfitStatus(person, incident.status);
     let fresh: Kept | null = null;
     const answer = await database.transaction(
-      (transaction) => once(transaction, person.name, header("idempotency-key"), requestHash("POST", request.path, sent), at.now, async () => {
-        const kept = await createIncident(transaction, incident, person, at);
-        if (kept.isNew) fresh = kept;
-        return { status: kept.isNew ? 201 : 200, headers: headersOf(kept), body: kept.text };
-      }),
+      (transaction) =>
+        once(transaction, person.name, header("idempotency-key"), requestHash("POST", request.path, sent), at.now, async () => {
+          const kept = await createIncident(transaction, incident, person, at);
+          if (kept.isNew) fresh = kept;
+          return { status: kept.isNew ? 201 : 200, headers: headersOf(kept), body: kept.text };
+        }),
       { durable: true },
     );
     const made = fresh as Kept | null;
@@ -43,28 +61,61 @@ export function incidentRoutes({ database, announcer, scheduler, config }: Parts
   };
 
   const change = async (id: string, person: Person, sent: SentFeature, ifMatch: string | undefined) => {
-    const kept = await database.transaction((transaction) => changeIncident(transaction, id, sent, ifMatch, person, frame()), { durable: true });
+    const kept = await database.transaction((transaction) => changeIncident(transaction, id, sent, ifMatch, person, frame()), {
+      durable: true,
+    });
     await announce(kept.id, kept.villageCode);
     return { status: 200, type: "application/geo+json", headers: headersOf(kept), body: kept.text };
   };
 
   return [
     route<Record<string, never>, SentFeature>({
-      method: "post", path: "/api/collections/incidents/items", summary: "Laporkan kejadian / file an incident", tag: "kejadian", who: filingRoles, body,
-      answers: { 201: { description: "Tersimpan / stored", types: { "application/geo+json": null }, headers: ["Location", "ETag"] }, 200: { description: "Sudah ada / already there", types: { "application/geo+json": null } }, ...answers },
+      method: "post",
+      path: "/api/collections/incidents/items",
+      summary: "Laporkan kejadian / file an incident",
+      tag: "kejadian",
+      who: filingRoles,
+      body,
+      answers: {
+        201: { description: "Tersimpan / stored", types: { "application/geo+json": null }, headers: ["Location", "ETag"] },
+        200: { description: "Sudah ada / already there", types: { "application/geo+json": null } },
+        ...answers,
+      },
       handle: create,
     }),
     route<Record<string, never>, SentFeature>({
-      method: "put", path: "/api/collections/incidents/items/{item}", summary: "Ganti kejadian / replace an incident", tag: "kejadian", who: filingRoles, body,
-      answers: { 200: { description: "Terganti / replaced", types: { "application/geo+json": null }, headers: ["ETag"] }, ...answers, 412: { description: "Sudah berubah / stale" }, 428: { description: "If-Match" } },
+      method: "put",
+      path: "/api/collections/incidents/items/{item}",
+      summary: "Ganti kejadian / replace an incident",
+      tag: "kejadian",
+      who: filingRoles,
+      body,
+      answers: {
+        200: { description: "Terganti / replaced", types: { "application/geo+json": null }, headers: ["ETag"] },
+        ...answers,
+        412: { description: "Sudah berubah / stale" },
+        428: { description: "If-Match" },
+      },
       handle: ({ path, person, body: sent, header }) => change(readId(path.item), person, sent, header("if-match")),
     }),
     route({
-      method: "delete", path: "/api/collections/incidents/items/{item}", summary: "Tarik kejadian / withdraw an incident", tag: "kejadian", who: ["verifier", "admin"],
-      answers: { 204: { description: "Ditarik / withdrawn" }, ...answers, 412: { description: "Sudah berubah / stale" }, 428: { description: "If-Match" } },
+      method: "delete",
+      path: "/api/collections/incidents/items/{item}",
+      summary: "Tarik kejadian / withdraw an incident",
+      tag: "kejadian",
+      who: ["verifier", "admin"],
+      answers: {
+        204: { description: "Ditarik / withdrawn" },
+        ...answers,
+        412: { description: "Sudah berubah / stale" },
+        428: { description: "If-Match" },
+      },
       handle: async ({ path, person, header }) => {
         const id = readId(path.item);
-        const { villageCode } = await database.transaction((transaction) => removeIncident(transaction, id, header("if-match"), person, frame()), { durable: true });
+        const { villageCode } = await database.transaction(
+          (transaction) => removeIncident(transaction, id, header("if-match"), person, frame()),
+          { durable: true },
+        );
         await announce(id, villageCode);
         return { status: 204 };
       },

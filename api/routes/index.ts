@@ -18,6 +18,19 @@ import { valueRoutes } from "./values.ts";
 /** Every route of the service. What is not in this list does not exist. */
 export function allRoutes(parts: Parts): Route[] {
   return [
-    healthRoutes, landingRoutes, tileRoutes, incidentRoutes, reportRoutes, itemRoutes, placeRoutes, valueRoutes, processRoutes, jobRoutes, runRoutes, importRoutes, eventRoutes, sessionRoutes,
+    healthRoutes,
+    landingRoutes,
+    tileRoutes,
+    incidentRoutes,
+    reportRoutes,
+    itemRoutes,
+    placeRoutes,
+    valueRoutes,
+    processRoutes,
+    jobRoutes,
+    runRoutes,
+    importRoutes,
+    eventRoutes,
+    sessionRoutes,
   ].flatMap((routes) => routes(parts));
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { maySee } from "../access/people.ts";
+import { parseWhen } from "../contract/time.ts";
 import { type Asked, everyRole, type Route, route } from "../endpoint.ts";
 import { type Filter, parseFilter } from "../formats/cql2.ts";
 import { writeCsv } from "../formats/csvText.ts";
@@ -7,7 +8,6 @@ import { problem } from "../problem.ts";
 import { type CollectionId, collections } from "../queries/collections.ts";
 import { FilterFault } from "../queries/filters.ts";
 import { type Cursor, type PageRequest, readItem, readPage } from "../queries/items.ts";
-import { parseWhen } from "../contract/time.ts";
 import { featureOf } from "./features.ts";
 import { collectionId } from "./landing.ts";
 import type { Parts } from "./parts.ts";
@@ -49,7 +49,10 @@ function readInterval(text: string | undefined, timeZone: string): PageRequest["
   };
   const [first = "", last] = ends;
   if (ends.length > 2 || (last !== undefined && isOpen(first) && isOpen(last))) throw fail();
-  const interval = last === undefined ? { from: read(first).moment, to: after(first) } : { from: isOpen(first) ? null : read(first).moment, to: isOpen(last) ? null : after(last) };
+  const interval =
+    last === undefined
+      ? { from: read(first).moment, to: after(first) }
+      : { from: isOpen(first) ? null : read(first).moment, to: isOpen(last) ? null : after(last) };
   if (interval.from && interval.to && interval.from >= interval.to) throw fail();
   return interval;
 }
@@ -59,7 +62,8 @@ function readCursor(text: string | undefined): Cursor | null {
   try {
     const read: unknown = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
     const { sorted, key } = read as Cursor;
-    if (typeof key === "string" && key.length < 100 && (sorted === null || typeof sorted === "string" || Number.isFinite(sorted))) return { sorted, key };
+    if (typeof key === "string" && key.length < 100 && (sorted === null || typeof sorted === "string" || Number.isFinite(sorted)))
+      return { sorted, key };
   } catch {
     // Whatever it is, it is no cursor of ours.
   }
@@ -74,7 +78,8 @@ function readSort(text: string | undefined, id: CollectionId): PageRequest["sort
 }
 
 function readFilters(query: Readonly<Record<string, string>>, id: CollectionId): Filter[] {
-  if (query["filter-lang"] !== undefined && query["filter-lang"] !== "cql2-text") throw bad("filter-lang", query["filter-lang"], "cql2-text");
+  if (query["filter-lang"] !== undefined && query["filter-lang"] !== "cql2-text")
+    throw bad("filter-lang", query["filter-lang"], "cql2-text");
   const filters = query.filter === undefined ? [] : [parseFilter(query.filter)];
   const queryables = collections[id].queryables as Readonly<Record<string, { type: string }>>;
   for (const [field, value] of Object.entries(query)) {
@@ -87,15 +92,27 @@ function readFilters(query: Readonly<Record<string, string>>, id: CollectionId):
   return filters;
 }
 
-function readRequest(query: Readonly<Record<string, string>>, id: CollectionId, scope: readonly string[] | null, timeZone: string): PageRequest {
+function readRequest(
+  query: Readonly<Record<string, string>>,
+  id: CollectionId,
+  scope: readonly string[] | null,
+  timeZone: string,
+): PageRequest {
   const limit = query.limit === undefined ? 100 : Number(query.limit);
   if (!Number.isInteger(limit) || limit < 1) throw bad("limit", query.limit, `1–${mostItems}`);
   for (const field of ["crs", "bbox-crs"]) {
-    if (query[field] !== undefined && !/CRS84$/.test(query[field])) throw bad(field, query[field], "http://www.opengis.net/def/crs/OGC/1.3/CRS84");
+    if (query[field] !== undefined && !/CRS84$/.test(query[field]))
+      throw bad(field, query[field], "http://www.opengis.net/def/crs/OGC/1.3/CRS84");
   }
   return {
-    limit: Math.min(limit, mostItems), bbox: readBox(query.bbox), interval: readInterval(query.datetime, timeZone), filters: readFilters(query, id),
-    sortBy: readSort(query.sortby, id), after: readCursor(query.cursor), scope, timeZone,
+    limit: Math.min(limit, mostItems),
+    bbox: readBox(query.bbox),
+    interval: readInterval(query.datetime, timeZone),
+    filters: readFilters(query, id),
+    sortBy: readSort(query.sortby, id),
+    after: readCursor(query.cursor),
+    scope,
+    timeZone,
   };
 }
 
@@ -122,7 +139,10 @@ export function itemRoutes({ database, config }: Parts): Route[] {
     if (format === "csv") {
       return {
         type: "text/csv; charset=utf-8",
-        headers: { "Content-Disposition": `attachment; filename="waspada-${id}.csv"`, ...(nextLink ? { Link: `<${nextLink}>; rel="next"` } : {}) },
+        headers: {
+          "Content-Disposition": `attachment; filename="waspada-${id}.csv"`,
+          ...(nextLink ? { Link: `<${nextLink}>; rel="next"` } : {}),
+        },
         body: writeCsv(features.map((feature) => ({ id: feature.id, ...feature.properties }))),
       };
     }
@@ -131,19 +151,41 @@ export function itemRoutes({ database, config }: Parts): Route[] {
       { rel: "collection", type: "application/json", href: `${url.origin}/api/collections/${id}` },
       ...(nextLink ? [{ rel: "next", type: "application/geo+json", href: nextLink }] : []),
     ];
-    const head = JSON.stringify({ type: "FeatureCollection", numberMatched: page.numberMatched, numberReturned: page.rows.length, timeStamp: new Date().toISOString(), links });
-    return { type: "application/geo+json", body: `${head.slice(0, -1)},"features":[${features.map((feature) => feature.text).join(",")}]}` };
+    const head = JSON.stringify({
+      type: "FeatureCollection",
+      numberMatched: page.numberMatched,
+      numberReturned: page.rows.length,
+      timeStamp: new Date().toISOString(),
+      links,
+    });
+    return {
+      type: "application/geo+json",
+      body: `${head.slice(0, -1)},"features":[${features.map((feature) => feature.text).join(",")}]}`,
+    };
   };
   return [
     route({
-      method: "get", path: "/api/collections/{collection}/items", summary: "Isi koleksi / items", tag: "koleksi", who: everyRole, query: ItemsQuery,
+      method: "get",
+      path: "/api/collections/{collection}/items",
+      summary: "Isi koleksi / items",
+      tag: "koleksi",
+      who: everyRole,
+      query: ItemsQuery,
       answers: { 200: { description: "Features", types: { "application/geo+json": null, "text/csv": null } }, ...problemAnswers },
       handle: items,
     }),
     route({
-      method: "get", path: "/api/collections/{collection}/items/{item}", summary: "Satu isi / one item", tag: "koleksi", who: everyRole,
+      method: "get",
+      path: "/api/collections/{collection}/items/{item}",
+      summary: "Satu isi / one item",
+      tag: "koleksi",
+      who: everyRole,
       query: z.strictObject({ f: z.enum(["json", "geojson"]).optional() }),
-      answers: { 200: { description: "Feature", types: { "application/geo+json": null }, headers: ["ETag"] }, ...problemAnswers, 410: { description: "Ditarik / withdrawn" } },
+      answers: {
+        200: { description: "Feature", types: { "application/geo+json": null }, headers: ["ETag"] },
+        ...problemAnswers,
+        410: { description: "Ditarik / withdrawn" },
+      },
       handle: async ({ path, person }) => {
         const id = collectionId(path.collection);
         const key = path.item ?? "";
@@ -153,7 +195,11 @@ export function itemRoutes({ database, config }: Parts): Route[] {
         const row = await readItem(database, collections[id], key, person.areas);
         if (!row) throw missing();
         const feature = featureOf(id, row, config.timeZone);
-        return { type: "application/geo+json", body: feature.text, ...(row.version === undefined ? {} : { headers: { ETag: `"${row.version}"` } }) };
+        return {
+          type: "application/geo+json",
+          body: feature.text,
+          ...(row.version === undefined ? {} : { headers: { ETag: `"${row.version}"` } }),
+        };
       },
     }),
   ];

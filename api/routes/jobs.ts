@@ -22,7 +22,9 @@ function statusDocument(job: Known, root: string): Record<string, unknown> {
     ...(failure ? { problem: { code: failure.code, detail: failure.message, ...failure.details } } : {}),
     links: [
       { rel: "self", href: `${root}/jobs/${job.id}`, type: "application/json" },
-      ...(["successful", "failed"].includes(job.status) ? [{ rel: "http://www.opengis.net/def/rel/ogc/1.0/results", href: `${root}/jobs/${job.id}/results`, type: "application/json" }] : []),
+      ...(["successful", "failed"].includes(job.status)
+        ? [{ rel: "http://www.opengis.net/def/rel/ogc/1.0/results", href: `${root}/jobs/${job.id}/results`, type: "application/json" }]
+        : []),
     ],
   };
 }
@@ -31,28 +33,57 @@ export function jobRoutes({ database, runner }: Parts): Route[] {
   const owned = async (id: string | undefined, person: Person): Promise<Known> => {
     const parsed = z.uuid().safeParse(id);
     const job = parsed.success ? await findJob(database, parsed.data) : null;
-    if (!job || (job.person !== person.name && !(person.role === "admin" && person.areas === null))) throw problem("not_found", { value: `pekerjaan/job ${id}` });
+    if (!job || (job.person !== person.name && !(person.role === "admin" && person.areas === null)))
+      throw problem("not_found", { value: `pekerjaan/job ${id}` });
     return job;
   };
   const Status = z.object({ jobID: z.string(), status: z.string(), progress: z.number() }).loose();
   return [
     route({
-      method: "get", path: "/api/jobs", summary: "Daftar pekerjaan / jobs", tag: "proses", who: everyRole,
-      answers: { 200: { description: "Jobs", types: { "application/json": z.object({ jobs: z.array(Status) }).loose() } }, ...problemAnswers },
+      method: "get",
+      path: "/api/jobs",
+      summary: "Daftar pekerjaan / jobs",
+      tag: "proses",
+      who: everyRole,
+      answers: {
+        200: { description: "Jobs", types: { "application/json": z.object({ jobs: z.array(Status) }).loose() } },
+        ...problemAnswers,
+      },
       handle: async ({ person, url }) => {
         const root = `${url.origin}/api`;
         const jobs = await listJobs(database, person.role === "admin" && person.areas === null ? null : person.name, 100);
-        return { body: { jobs: jobs.map((job) => statusDocument(job, root)), links: [{ rel: "self", href: `${root}/jobs`, type: "application/json" }] } };
+        return {
+          body: {
+            jobs: jobs.map((job) => statusDocument(job, root)),
+            links: [{ rel: "self", href: `${root}/jobs`, type: "application/json" }],
+          },
+        };
       },
     }),
     route({
-      method: "get", path: "/api/jobs/{job}", summary: "Keadaan pekerjaan / job status", tag: "proses", who: everyRole,
+      method: "get",
+      path: "/api/jobs/{job}",
+      summary: "Keadaan pekerjaan / job status",
+      tag: "proses",
+      who: everyRole,
       answers: { 200: { description: "Status", types: { "application/json": Status } }, ...problemAnswers },
-      handle: async ({ path, person, url }) => ({ headers: { "Cache-Control": "no-store" }, body: statusDocument(await owned(path.job, person), `${url.origin}/api`) }),
+      handle: async ({ path, person, url }) => ({
+        headers: { "Cache-Control": "no-store" },
+        body: statusDocument(await owned(path.job, person), `${url.origin}/api`),
+      }),
     }),
     route({
-      method: "get", path: "/api/jobs/{job}/results", summary: "Hasil pekerjaan / job results", tag: "proses", who: everyRole, query: z.strictObject({ f: z.enum(["json", "csv"]).optional() }),
-      answers: { 200: { description: "Hasil / result", types: { "application/json": null, "text/csv": null } }, ...problemAnswers, 422: { description: "Gagal / failed" } },
+      method: "get",
+      path: "/api/jobs/{job}/results",
+      summary: "Hasil pekerjaan / job results",
+      tag: "proses",
+      who: everyRole,
+      query: z.strictObject({ f: z.enum(["json", "csv"]).optional() }),
+      answers: {
+        200: { description: "Hasil / result", types: { "application/json": null, "text/csv": null } },
+        ...problemAnswers,
+        422: { description: "Gagal / failed" },
+      },
       handle: async ({ path, person, query }) => {
         const job = await owned(path.job, person);
         if (job.problem) throw new Problem(job.problem.code as never, job.problem.details);
@@ -67,8 +98,16 @@ export function jobRoutes({ database, runner }: Parts): Route[] {
       },
     }),
     route({
-      method: "delete", path: "/api/jobs/{job}", summary: "Batalkan pekerjaan / dismiss a job", tag: "proses", who: everyRole,
-      answers: { 200: { description: "Dibatalkan / dismissed", types: { "application/json": Status } }, ...problemAnswers, 409: { description: "Sudah selesai / finished" } },
+      method: "delete",
+      path: "/api/jobs/{job}",
+      summary: "Batalkan pekerjaan / dismiss a job",
+      tag: "proses",
+      who: everyRole,
+      answers: {
+        200: { description: "Dibatalkan / dismissed", types: { "application/json": Status } },
+        ...problemAnswers,
+        409: { description: "Sudah selesai / finished" },
+      },
       handle: async ({ path, person, url }) => {
         const job = await owned(path.job, person);
         await dismissJob(database, job.id, new Date());

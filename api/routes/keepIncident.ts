@@ -5,7 +5,17 @@ import type { Transaction } from "../database/database.ts";
 import type { Person } from "../endpoint.ts";
 import { problem } from "../problem.ts";
 import { collections } from "../queries/collections.ts";
-import { findVillage, insertIncident, lockIncident, type PlacedIncident, recordChange, replaceIncident, type StoredIncident, villageAt, withdrawIncident } from "../queries/incidents.ts";
+import {
+  findVillage,
+  insertIncident,
+  lockIncident,
+  type PlacedIncident,
+  recordChange,
+  replaceIncident,
+  type StoredIncident,
+  villageAt,
+  withdrawIncident,
+} from "../queries/incidents.ts";
 import { readItem } from "../queries/items.ts";
 import { insertReport } from "../queries/reports.ts";
 import { bumpDataVersion } from "../queries/settings.ts";
@@ -34,7 +44,8 @@ function refuse(faults: readonly Fault[]): never {
 /** Reads what was sent as an incident. @throws the first fault as a problem, all of them in `errors`. */
 export function readIncident(sent: SentFeature, frame: { now: Date; timeZone: string }): CheckedIncident {
   const id = sent.id ?? sent.properties.id;
-  if (id !== undefined && (typeof id !== "string" || !uuidPattern.test(id))) refuse([{ field: "id", code: "invalid_field", value: id, expected: "UUID" }]);
+  if (id !== undefined && (typeof id !== "string" || !uuidPattern.test(id)))
+    refuse([{ field: "id", code: "invalid_field", value: id, expected: "UUID" }]);
   const checked = checkIncident(id === undefined ? sent.properties : { ...sent.properties, id }, sent.geometry, frame);
   return "faults" in checked ? refuse(checked.faults) : checked.incident;
 }
@@ -43,22 +54,33 @@ const judged: readonly string[] = ["verified", "rejected", "merged"];
 
 /** Only those who verify may say that something is verified. */
 export function refuseUnfitStatus(person: Person, status: string): void {
-  if (judged.includes(status) && person.role !== "verifier" && person.role !== "admin") throw problem("not_allowed", { role: person.role, field: "status", value: status });
+  if (judged.includes(status) && person.role !== "verifier" && person.role !== "admin")
+    throw problem("not_allowed", { role: person.role, field: "status", value: status });
 }
 
-async function place(transaction: Transaction, incident: CheckedIncident, person: Person): Promise<{ placed: PlacedIncident; warnings: Warning[] }> {
-  const village = incident.villageCode === null
-    ? incident.point && (await villageAt(transaction, incident.point))
-    : await findVillage(transaction, incident.villageCode, incident.point);
+async function place(
+  transaction: Transaction,
+  incident: CheckedIncident,
+  person: Person,
+): Promise<{ placed: PlacedIncident; warnings: Warning[] }> {
+  const village =
+    incident.villageCode === null
+      ? incident.point && (await villageAt(transaction, incident.point))
+      : await findVillage(transaction, incident.villageCode, incident.point);
   if (!village || !maySee(person, village.code)) {
-    throw incident.villageCode === null ? problem("point_outside", { field: "geometry", value: incident.point }) : problem("unknown_village", { field: "village_code", value: incident.villageCode });
+    throw incident.villageCode === null
+      ? problem("point_outside", { field: "geometry", value: incident.point })
+      : problem("unknown_village", { field: "village_code", value: incident.villageCode });
   }
   const id = incident.id ?? randomUUID();
   const { id: _, ...content } = incident;
   const contentHash = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   return {
     placed: { ...incident, id, villageCode: village.code, vintage: village.vintage, contentHash },
-    warnings: village.metres !== null && village.metres > 0 ? [{ code: "point_elsewhere", value: village.code, metres: Math.round(village.metres) }] : [],
+    warnings:
+      village.metres !== null && village.metres > 0
+        ? [{ code: "point_elsewhere", value: village.code, metres: Math.round(village.metres) }]
+        : [],
   };
 }
 
@@ -76,24 +98,44 @@ export interface Kept {
   readonly text: string;
 }
 
-function answer({ feature, version }: { feature: Feature; version: number }, villageCode: string, isNew: boolean, warnings: readonly Warning[]): Kept {
+function answer(
+  { feature, version }: { feature: Feature; version: number },
+  villageCode: string,
+  isNew: boolean,
+  warnings: readonly Warning[],
+): Kept {
   return { id: feature.id, villageCode, version, isNew, text: `${feature.text.slice(0, -1)},"warnings":${JSON.stringify(warnings)}}` };
 }
 
-async function changed(transaction: Transaction, incident: PlacedIncident, change: { version: number; operation: "create" | "replace"; at: Date; person: string; feature: Feature }, formerVillage: string | null): Promise<void> {
+async function changed(
+  transaction: Transaction,
+  incident: PlacedIncident,
+  change: { version: number; operation: "create" | "replace"; at: Date; person: string; feature: Feature },
+  formerVillage: string | null,
+): Promise<void> {
   const { version, operation, at, person, feature } = change;
   await recordChange(transaction, { id: incident.id, version, operation, at, person, feature: JSON.parse(feature.text) });
-  await markDue(transaction, formerVillage && formerVillage !== incident.villageCode ? [incident.villageCode, formerVillage] : [incident.villageCode], at);
+  await markDue(
+    transaction,
+    formerVillage && formerVillage !== incident.villageCode ? [incident.villageCode, formerVillage] : [incident.villageCode],
+    at,
+  );
   await bumpDataVersion(transaction);
 }
 
 /** Keeps a new incident with its first report. The same id with the same content is the same incident; with other content it is refused. */
-export async function createIncident(transaction: Transaction, incident: CheckedIncident, person: Person, frame: { now: Date; timeZone: string }): Promise<Kept> {
+export async function createIncident(
+  transaction: Transaction,
+  incident: CheckedIncident,
+  person: Person,
+  frame: { now: Date; timeZone: string },
+): Promise<Kept> {
   const { placed, warnings } = await place(transaction, incident, person);
   await transaction.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`incident ${placed.id}`]);
   const existing = await lockIncident(transaction, placed.id);
   if (existing) {
-    if (existing.withdrawnAt !== null || existing.contentHash !== placed.contentHash) throw problem("id_taken", { field: "id", value: placed.id });
+    if (existing.withdrawnAt !== null || existing.contentHash !== placed.contentHash)
+      throw problem("id_taken", { field: "id", value: placed.id });
     return answer(await stored(transaction, placed.id, frame.timeZone), placed.villageCode, false, warnings);
   }
   await insertIncident(transaction, placed, frame.now, person.name);
@@ -101,11 +143,27 @@ export async function createIncident(transaction: Transaction, incident: Checked
   await insertReport(
     transaction,
     {
-      id: reportId, villageCode: placed.villageCode, obtainedAt: frame.now.toISOString(), obtainedPrecision: "moment", channel: null, sourceValue: placed.sourceValue,
-      contentValue: placed.contentValue, facts: placed.facts, analysis: placed.opinion, prediction: null, actionTaken: null, recommendation: null,
-      status: placed.status, nil: false, periodFrom: null, periodTo: null, contentHash: placed.contentHash,
+      id: reportId,
+      villageCode: placed.villageCode,
+      obtainedAt: frame.now.toISOString(),
+      obtainedPrecision: "moment",
+      channel: null,
+      sourceValue: placed.sourceValue,
+      contentValue: placed.contentValue,
+      facts: placed.facts,
+      analysis: placed.opinion,
+      prediction: null,
+      actionTaken: null,
+      recommendation: null,
+      status: placed.status,
+      nil: false,
+      periodFrom: null,
+      periodTo: null,
+      contentHash: placed.contentHash,
     },
-    [placed.id], frame.now, person.name,
+    [placed.id],
+    frame.now,
+    person.name,
   );
   const kept = await stored(transaction, placed.id, frame.timeZone);
   await changed(transaction, placed, { version: 1, operation: "create", at: frame.now, person: person.name, feature: kept.feature }, null);
@@ -123,7 +181,12 @@ function refuseStale(existing: StoredIncident | null, id: string, person: Person
 
 /** Replaces an incident if nobody changed it since it was read. Its status stays unless one is sent. */
 export async function changeIncident(
-  transaction: Transaction, id: string, sent: SentFeature, ifMatch: string | undefined, person: Person, frame: { now: Date; timeZone: string },
+  transaction: Transaction,
+  id: string,
+  sent: SentFeature,
+  ifMatch: string | undefined,
+  person: Person,
+  frame: { now: Date; timeZone: string },
 ): Promise<Kept> {
   const existing = refuseStale(await lockIncident(transaction, id), id, person, ifMatch);
   const status = sent.properties.status ?? existing.status;
@@ -133,16 +196,34 @@ export async function changeIncident(
   const version = existing.version + 1;
   await replaceIncident(transaction, placed, version);
   const kept = await stored(transaction, id, frame.timeZone);
-  await changed(transaction, placed, { version, operation: "replace", at: frame.now, person: person.name, feature: kept.feature }, existing.villageCode);
+  await changed(
+    transaction,
+    placed,
+    { version, operation: "replace", at: frame.now, person: person.name, feature: kept.feature },
+    existing.villageCode,
+  );
   return answer(kept, placed.villageCode, false, warnings);
 }
 
 /** Withdraws an incident: kept in its history, counted nowhere. */
-export async function removeIncident(transaction: Transaction, id: string, ifMatch: string | undefined, person: Person, frame: { now: Date; timeZone: string }): Promise<{ villageCode: string }> {
+export async function removeIncident(
+  transaction: Transaction,
+  id: string,
+  ifMatch: string | undefined,
+  person: Person,
+  frame: { now: Date; timeZone: string },
+): Promise<{ villageCode: string }> {
   const existing = refuseStale(await lockIncident(transaction, id), id, person, ifMatch);
   const { feature } = await stored(transaction, id, frame.timeZone);
   await withdrawIncident(transaction, id, existing.version + 1, frame.now);
-  await recordChange(transaction, { id, version: existing.version + 1, operation: "withdraw", at: frame.now, person: person.name, feature: JSON.parse(feature.text) });
+  await recordChange(transaction, {
+    id,
+    version: existing.version + 1,
+    operation: "withdraw",
+    at: frame.now,
+    person: person.name,
+    feature: JSON.parse(feature.text),
+  });
   await markDue(transaction, [existing.villageCode], frame.now);
   await bumpDataVersion(transaction);
   return { villageCode: existing.villageCode };

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { collectionTexts } from "../contract/collections.ts";
 import { everyRole, type Route, route } from "../endpoint.ts";
 import { problem } from "../problem.ts";
-import { collectionTexts } from "../contract/collections.ts";
-import { type CollectionId, collections } from "../queries/collections.ts";
 import { extentOf } from "../queries/areaList.ts";
+import { type CollectionId, collections } from "../queries/collections.ts";
 import type { Parts } from "./parts.ts";
 import { problemAnswers } from "./parts.ts";
 
@@ -37,7 +37,15 @@ function collectionDocument(id: CollectionId, root: string, extent: readonly num
       { href: at, rel: "self", type: "application/json" },
       { href: `${at}/items`, rel: "items", type: "application/geo+json" },
       { href: `${at}/items?f=csv`, rel: "items", type: "text/csv" },
-      ...(tiled.includes(id) ? [{ href: `${at}/tiles/WebMercatorQuad/tilejson`, rel: "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", type: "application/json" }] : []),
+      ...(tiled.includes(id)
+        ? [
+            {
+              href: `${at}/tiles/WebMercatorQuad/tilejson`,
+              rel: "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector",
+              type: "application/json",
+            },
+          ]
+        : []),
     ],
   };
 }
@@ -45,7 +53,12 @@ function collectionDocument(id: CollectionId, root: string, extent: readonly num
 export function landingRoutes({ database }: Parts): Route[] {
   return [
     route({
-      method: "get", path: "/api", summary: "Halaman depan API / landing page", tag: "standar", who: "anyone", query: FormatQuery,
+      method: "get",
+      path: "/api",
+      summary: "Halaman depan API / landing page",
+      tag: "standar",
+      who: "anyone",
+      query: FormatQuery,
       answers: { 200: { description: "Links", types: { "application/json": Links } } },
       handle: async ({ url }) => {
         const root = `${url.origin}/api`;
@@ -68,13 +81,29 @@ export function landingRoutes({ database }: Parts): Route[] {
       },
     }),
     route({
-      method: "get", path: "/api/conformance", summary: "Standar yang dipenuhi / conformance classes", tag: "standar", who: "anyone", query: FormatQuery,
+      method: "get",
+      path: "/api/conformance",
+      summary: "Standar yang dipenuhi / conformance classes",
+      tag: "standar",
+      who: "anyone",
+      query: FormatQuery,
       answers: { 200: { description: "Classes", types: { "application/json": z.object({ conformsTo: z.array(z.string()) }) } } },
       handle: async () => ({ body: { conformsTo: conformance } }),
     }),
     route({
-      method: "get", path: "/api/collections", summary: "Daftar koleksi / collections", tag: "koleksi", who: everyRole, query: FormatQuery,
-      answers: { 200: { description: "Collections", types: { "application/json": Links.extend({ collections: z.array(z.object({ id: z.string() }).loose()) }) } }, ...problemAnswers },
+      method: "get",
+      path: "/api/collections",
+      summary: "Daftar koleksi / collections",
+      tag: "koleksi",
+      who: everyRole,
+      query: FormatQuery,
+      answers: {
+        200: {
+          description: "Collections",
+          types: { "application/json": Links.extend({ collections: z.array(z.object({ id: z.string() }).loose()) }) },
+        },
+        ...problemAnswers,
+      },
       handle: async ({ url, person }) => {
         const root = `${url.origin}/api`;
         const extent = await extentOf(database, person.areas);
@@ -87,9 +116,16 @@ export function landingRoutes({ database }: Parts): Route[] {
       },
     }),
     route({
-      method: "get", path: "/api/collections/{collection}", summary: "Satu koleksi / one collection", tag: "koleksi", who: everyRole, query: FormatQuery,
+      method: "get",
+      path: "/api/collections/{collection}",
+      summary: "Satu koleksi / one collection",
+      tag: "koleksi",
+      who: everyRole,
+      query: FormatQuery,
       answers: { 200: { description: "Collection", types: { "application/json": Links } }, ...problemAnswers },
-      handle: async ({ url, path, person }) => ({ body: collectionDocument(collectionId(path.collection), `${url.origin}/api`, await extentOf(database, person.areas)) }),
+      handle: async ({ url, path, person }) => ({
+        body: collectionDocument(collectionId(path.collection), `${url.origin}/api`, await extentOf(database, person.areas)),
+      }),
     }),
   ];
 }

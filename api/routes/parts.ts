@@ -1,11 +1,11 @@
-import type { Announcer } from "../events/announcer.ts";
-import type { Config } from "../config.ts";
-import type { Database } from "../database/database.ts";
 import type { Frame } from "../assessments/frame.ts";
 import type { Pool } from "../assessments/pool.ts";
+import type { Config } from "../config.ts";
+import type { Database } from "../database/database.ts";
+import type { Person } from "../endpoint.ts";
+import type { Announcer } from "../events/announcer.ts";
 import type { JobRunner } from "../jobs/runner.ts";
 import type { StandingScheduler } from "../jobs/scheduler.ts";
-import type { Person } from "../endpoint.ts";
 
 /** What the routes are made of; `app.ts` puts it together. */
 export interface Parts {
@@ -24,7 +24,12 @@ export interface Parts {
 /** The frame of a question: the person's scope, the present moment. */
 export function frameFor(parts: Parts, person: Person, signal?: AbortSignal): Frame {
   return {
-    database: parts.database, pool: parts.pool, timeZone: parts.config.timeZone, now: new Date(), scope: person.areas, ...(signal ? { signal } : {}),
+    database: parts.database,
+    pool: parts.pool,
+    timeZone: parts.config.timeZone,
+    now: new Date(),
+    scope: person.areas,
+    ...(signal ? { signal } : {}),
   };
 }
 

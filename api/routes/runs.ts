@@ -10,7 +10,11 @@ import { frameFor, type Parts, problemAnswers } from "./parts.ts";
 export function runRoutes(parts: Parts): Route[] {
   return [
     route({
-      method: "get", path: "/api/runs/{run}", summary: "Satu penilaian yang disimpan / a kept run", tag: "proses", who: ["viewer", "analyst", "leader", "verifier", "admin"],
+      method: "get",
+      path: "/api/runs/{run}",
+      summary: "Satu penilaian yang disimpan / a kept run",
+      tag: "proses",
+      who: ["viewer", "analyst", "leader", "verifier", "admin"],
       query: z.strictObject({ f: z.enum(["json"]).optional(), replay: z.enum(["true", "false"]).optional() }),
       answers: { 200: { description: "Run", types: { "application/json": ResultDocument } }, ...problemAnswers },
       handle: async ({ path, person, query }) => {
@@ -19,7 +23,12 @@ export function runRoutes(parts: Parts): Route[] {
         if (!kept) throw missing();
         const document = JSON.parse(kept.result) as ResultDocument;
         if (!document.codes.every((code) => maySee(person, code))) throw missing();
-        if (query.replay !== "true") return { type: "application/json; charset=utf-8", headers: { "Cache-Control": "private, max-age=31536000, immutable" }, body: kept.result };
+        if (query.replay !== "true")
+          return {
+            type: "application/json; charset=utf-8",
+            headers: { "Cache-Control": "private, max-age=31536000, immutable" },
+            body: kept.result,
+          };
         const id = processOf(kept.process);
         const again = await runProcess(frameFor(parts, person), id, checkInputs(id, document.inputs) as never, person.name);
         const isSame = again.inputHash === document.inputHash && JSON.stringify(again.columns) === JSON.stringify(document.columns);

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { collectionTexts } from "../contract/collections.ts";
 import { type Answer, everyRole, type Route, route } from "../endpoint.ts";
 import { problem } from "../problem.ts";
-import { tileBounds, readTile } from "../queries/tiles.ts";
+import { readTile, tileBounds } from "../queries/tiles.ts";
 import { maxZoom, tiledCollections } from "../tiles/covering.ts";
-import { collectionTexts } from "../contract/collections.ts";
 import { type Parts, problemAnswers } from "./parts.ts";
 
 const tileSets = new Map(Object.values(tiledCollections).map((entry) => [entry.collection, entry]));
@@ -15,7 +15,8 @@ function tileSet(collection: string | undefined) {
 }
 
 function index(field: string, text: string | undefined, most: number): number {
-  if (!/^\d{1,8}$/.test(text ?? "") || Number(text) > most) throw problem("invalid_parameter", { field, value: text, expected: `0–${most}` });
+  if (!/^\d{1,8}$/.test(text ?? "") || Number(text) > most)
+    throw problem("invalid_parameter", { field, value: text, expected: `0–${most}` });
   return Number(text);
 }
 
@@ -23,23 +24,49 @@ export function tileRoutes({ database }: Parts): Route[] {
   const base = "/api/collections/{collection}/tiles/WebMercatorQuad";
   return [
     route({
-      method: "get", path: `${base}/tilejson`, summary: "TileJSON 3", tag: "koleksi", who: everyRole, query: z.strictObject({ f: z.enum(["json"]).optional() }),
-      answers: { 200: { description: "TileJSON", types: { "application/json": z.object({ tilejson: z.string(), tiles: z.array(z.string()) }).loose() } }, ...problemAnswers },
+      method: "get",
+      path: `${base}/tilejson`,
+      summary: "TileJSON 3",
+      tag: "koleksi",
+      who: everyRole,
+      query: z.strictObject({ f: z.enum(["json"]).optional() }),
+      answers: {
+        200: {
+          description: "TileJSON",
+          types: { "application/json": z.object({ tilejson: z.string(), tiles: z.array(z.string()) }).loose() },
+        },
+        ...problemAnswers,
+      },
       handle: async ({ path, url }) => {
         const { collection, minZoom } = tileSet(path.collection);
         const bounds = await tileBounds(database, collection);
         return {
           body: {
-            tilejson: "3.0.0", name: collection, description: collectionTexts[collection as keyof typeof collectionTexts].description, scheme: "xyz",
-            tiles: [`${url.origin}/api/collections/${collection}/tiles/WebMercatorQuad/{z}/{y}/{x}`], minzoom: minZoom, maxzoom: maxZoom,
-            ...(bounds ? { bounds } : {}), vector_layers: [{ id: collection, fields: { code: "String", name: "String" }, minzoom: minZoom, maxzoom: maxZoom }],
+            tilejson: "3.0.0",
+            name: collection,
+            description: collectionTexts[collection as keyof typeof collectionTexts].description,
+            scheme: "xyz",
+            tiles: [`${url.origin}/api/collections/${collection}/tiles/WebMercatorQuad/{z}/{y}/{x}`],
+            minzoom: minZoom,
+            maxzoom: maxZoom,
+            ...(bounds ? { bounds } : {}),
+            vector_layers: [{ id: collection, fields: { code: "String", name: "String" }, minzoom: minZoom, maxzoom: maxZoom }],
           },
         };
       },
     }),
     route({
-      method: "get", path: `${base}/{z}/{y}/{x}`, summary: "Petak vektor / a vector tile", tag: "koleksi", who: everyRole, query: z.strictObject({ f: z.enum(["mvt"]).optional(), v: z.string().max(80).optional() }),
-      answers: { 200: { description: "Mapbox Vector Tile 2", types: { "application/vnd.mapbox-vector-tile": null }, headers: ["ETag"] }, 204: { description: "Kosong / empty" }, ...problemAnswers },
+      method: "get",
+      path: `${base}/{z}/{y}/{x}`,
+      summary: "Petak vektor / a vector tile",
+      tag: "koleksi",
+      who: everyRole,
+      query: z.strictObject({ f: z.enum(["mvt"]).optional(), v: z.string().max(80).optional() }),
+      answers: {
+        200: { description: "Mapbox Vector Tile 2", types: { "application/vnd.mapbox-vector-tile": null }, headers: ["ETag"] },
+        204: { description: "Kosong / empty" },
+        ...problemAnswers,
+      },
       handle: async ({ path, query }): Promise<Answer> => {
         const { collection } = tileSet(path.collection);
         const z = index("z", path.z, 24);

@@ -3,27 +3,44 @@ import { z } from "zod";
 import { assessedDay } from "../assessments/risk.ts";
 import { defaultIssues, refuseUnknownAreas } from "../assessments/sample.ts";
 import { scoreTrend } from "../assessments/trend.ts";
-import { addDays, dayOf, daysBetween, isDay } from "../contract/time.ts";
 import type { ResultDocument } from "../contract/processes.ts";
 import { issueCodes } from "../contract/taxonomy.ts";
+import { addDays, dayOf, daysBetween, isDay } from "../contract/time.ts";
 import { type Answer, type Asked, everyRole, type Person, type Role, type Route, route } from "../endpoint.ts";
 import { arrowColumns } from "../formats/arrow.ts";
 import { problem } from "../problem.ts";
 import { namesOf } from "../queries/areaList.ts";
+import { dailyCounts } from "../queries/counts.ts";
 import { indicatorNear, loadedIndicators, villageCodes } from "../queries/samples.ts";
 import { latestStanding } from "../queries/standing.ts";
-import { dailyCounts } from "../queries/counts.ts";
 import { frameFor, type Parts, problemAnswers } from "./parts.ts";
 
 const readers: readonly Role[] = ["viewer", "analyst", "leader", "verifier", "admin"];
-const Areas = z.string().regex(/^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?(,\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?)*$/, "35.17 | 35.17,35.21").optional();
+const Areas = z
+  .string()
+  .regex(/^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?(,\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?)*$/, "35.17 | 35.17,35.21")
+  .optional();
 const day = z.string().refine(isDay, "YYYY-MM-DD");
 const ValuesQuery = z.strictObject({
-  areas: Areas, asOf: day.optional(), column: z.string().regex(/^[A-Za-z_]\w*(,[A-Za-z_]\w*)*$/).optional(), codes: z.enum(["true", "false"]).optional(), f: z.enum(["json", "arrow"]).optional(),
+  areas: Areas,
+  asOf: day.optional(),
+  column: z
+    .string()
+    .regex(/^[A-Za-z_]\w*(,[A-Za-z_]\w*)*$/)
+    .optional(),
+  codes: z.enum(["true", "false"]).optional(),
+  f: z.enum(["json", "arrow"]).optional(),
 });
 const CountsQuery = z.strictObject({
-  areas: Areas, from: day.optional(), to: day.optional(), step: z.enum(["day", "week", "month", "period"]).default("week"), issues: z.string().optional(), statuses: z.string().optional(),
-  forms: z.string().optional(), codes: z.enum(["true", "false"]).optional(), f: z.enum(["json"]).optional(),
+  areas: Areas,
+  from: day.optional(),
+  to: day.optional(),
+  step: z.enum(["day", "week", "month", "period"]).default("week"),
+  issues: z.string().optional(),
+  statuses: z.string().optional(),
+  forms: z.string().optional(),
+  codes: z.enum(["true", "false"]).optional(),
+  f: z.enum(["json"]).optional(),
 });
 
 /** The villages that a question is about, with a name for the set that changes whenever the set does. */
@@ -50,39 +67,63 @@ type Columns = Record<string, (number | string | null)[]>;
 function chosen(columns: Columns, wanted: string | undefined): Columns {
   if (wanted === undefined) return columns;
   const missing = wanted.split(",").find((name) => !Object.hasOwn(columns, name));
-  if (missing !== undefined) throw problem("invalid_parameter", { field: "column", value: missing, expected: Object.keys(columns).join(", ") });
+  if (missing !== undefined)
+    throw problem("invalid_parameter", { field: "column", value: missing, expected: Object.keys(columns).join(", ") });
   return Object.fromEntries(wanted.split(",").map((name) => [name, columns[name] ?? []]));
 }
 
 /** Sends columns as JSON or Arrow; the tag is the data's own, so that an unchanged map costs nothing. */
 function sendColumns(query: z.infer<typeof ValuesQuery>, set: AreaSet, head: Record<string, unknown>, columns: Columns): Answer {
   const picked = chosen(columns, query.column);
-  const etag = `"${createHash("sha256").update(JSON.stringify([set.id, head.runs ?? head.run ?? head.asOf, query.f, query.column, query.codes, head.runs ? null : picked])).digest("hex").slice(0, 24)}"`;
+  const etag = `"${createHash("sha256")
+    .update(JSON.stringify([set.id, head.runs ?? head.run ?? head.asOf, query.f, query.column, query.codes, head.runs ? null : picked]))
+    .digest("hex")
+    .slice(0, 24)}"`;
   const headers = { ETag: etag, "Cache-Control": "private, no-cache" };
-  if (query.f === "arrow") return { headers, type: "application/vnd.apache.arrow.stream", body: arrowColumns(picked, { areaSet: set.id, ...head }) };
+  if (query.f === "arrow")
+    return { headers, type: "application/vnd.apache.arrow.stream", body: arrowColumns(picked, { areaSet: set.id, ...head }) };
   return { headers, body: { ...head, areaSet: set.id, ...(query.codes === "true" ? { codes: set.codes } : {}), columns: picked } };
 }
 
-async function standingValues(parts: Parts, kind: "risk" | "hotspots", { person, query }: Asked<z.infer<typeof ValuesQuery>>): Promise<Answer> {
+async function standingValues(
+  parts: Parts,
+  kind: "risk" | "hotspots",
+  { person, query }: Asked<z.infer<typeof ValuesQuery>>,
+): Promise<Answer> {
   const set = await readAreaSet(parts, person, listed(query.areas));
   const regencies = [...new Set(set.codes.map((code) => code.slice(0, 5)))];
   const until = query.asOf === undefined ? null : new Date(`${addDays(query.asOf, 1)}T00:00:00Z`);
   const published = await latestStanding(parts.database, kind, regencies, until);
   if (published.length === 0) throw problem("nothing_published", { value: query.areas ?? kind });
   const documents = new Map(published.map((item) => [item.regencyCode, { item, document: JSON.parse(item.result) as ResultDocument }]));
-  const places = new Map([...documents.values()].map(({ document }) => [document.run, new Map(document.codes.map((code, index) => [code, index]))]));
+  const places = new Map(
+    [...documents.values()].map(({ document }) => [document.run, new Map(document.codes.map((code, index) => [code, index]))]),
+  );
   const names = Object.keys([...documents.values()][0]?.document.columns ?? {});
-  const columns: Columns = Object.fromEntries(names.map((name) => [name, set.codes.map((code) => {
-    const found = documents.get(code.slice(0, 5));
-    const index = found && places.get(found.document.run)?.get(code);
-    return found && index !== undefined ? ((found.document.columns[name]?.[index] ?? null) as number | string | null) : null;
-  })]));
+  const columns: Columns = Object.fromEntries(
+    names.map((name) => [
+      name,
+      set.codes.map((code) => {
+        const found = documents.get(code.slice(0, 5));
+        const index = found && places.get(found.document.run)?.get(code);
+        return found && index !== undefined ? ((found.document.columns[name]?.[index] ?? null) as number | string | null) : null;
+      }),
+    ]),
+  );
   const newest = published.reduce((a, b) => (a.publishedAt > b.publishedAt ? a : b));
   const first = documents.get(newest.regencyCode)?.document;
   const runs = Object.fromEntries(published.map((item) => [item.regencyCode, item.runId]));
   const head = {
-    kind, run: newest.runId, runs, dataAsOf: first?.dataAsOf, publishedAt: newest.publishedAt, period: first?.inputs.period ?? null, asOf: first?.inputs.asOf ?? null,
-    ...(documents.size === 1 ? { summary: first?.summary, warnings: first?.warnings } : { summaries: Object.fromEntries([...documents].map(([code, { document }]) => [code, document.summary])) }),
+    kind,
+    run: newest.runId,
+    runs,
+    dataAsOf: first?.dataAsOf,
+    publishedAt: newest.publishedAt,
+    period: first?.inputs.period ?? null,
+    asOf: first?.inputs.asOf ?? null,
+    ...(documents.size === 1
+      ? { summary: first?.summary, warnings: first?.warnings }
+      : { summaries: Object.fromEntries([...documents].map(([code, { document }]) => [code, document.summary])) }),
     missing: (first?.summary.missing as string[] | undefined) ?? [],
   };
   return sendColumns(query, set, head, columns);
@@ -102,7 +143,11 @@ async function indicatorValues(parts: Parts, only: string | null, { person, quer
 }
 
 /** The first days of the steps that cover a half-open period, and the step of each day. Weeks begin on Monday, B-periods in January, May and September. */
-export function stepsOf(from: string, to: string, step: "day" | "week" | "month" | "period"): { steps: string[]; stepOf: (on: string) => number } {
+export function stepsOf(
+  from: string,
+  to: string,
+  step: "day" | "week" | "month" | "period",
+): { steps: string[]; stepOf: (on: string) => number } {
   const startOf = (on: string): string => {
     if (step === "day") return on;
     if (step === "week") return addDays(on, -((daysBetween("1970-01-05", on) % 7) + 7) % 7);
@@ -121,14 +166,21 @@ async function counts(parts: Parts, { person, query }: Asked<z.infer<typeof Coun
   const today = dayOf(new Date(), parts.config.timeZone);
   const from = query.from ?? addDays(today, -1094);
   const to = query.to ?? addDays(today, 1);
-  if (from >= to || daysBetween(from, to) > mostDays) throw problem("invalid_parameter", { field: "to", value: to, expected: `> from, ≤ ${mostDays} hari / days` });
+  if (from >= to || daysBetween(from, to) > mostDays)
+    throw problem("invalid_parameter", { field: "to", value: to, expected: `> from, ≤ ${mostDays} hari / days` });
   const issues = listed(query.issues) ?? [...defaultIssues];
   const wrong = issues.find((code) => !(issueCodes as readonly string[]).includes(code));
   if (wrong !== undefined) throw problem("invalid_parameter", { field: "issues", value: wrong, expected: issueCodes.join(", ") });
   const { steps, stepOf } = stepsOf(from, to, query.step);
   const index = new Map(set.codes.map((code, at) => [code, at]));
   const sums = new Map<string, [number, number, number]>();
-  for (const row of await dailyCounts(parts.database, set.codes, { from, to, issues, statuses: listed(query.statuses) ?? ["reported", "verified"], forms: listed(query.forms) })) {
+  for (const row of await dailyCounts(parts.database, set.codes, {
+    from,
+    to,
+    issues,
+    statuses: listed(query.statuses) ?? ["reported", "verified"],
+    forms: listed(query.forms),
+  })) {
     const area = index.get(row.code) ?? -1;
     const at = stepOf(row.day);
     const sum = sums.get(`${area} ${at}`) ?? [area, at, 0];
@@ -139,37 +191,90 @@ async function counts(parts: Parts, { person, query }: Asked<z.infer<typeof Coun
   return {
     headers: { "Cache-Control": "private, no-cache" },
     body: {
-      areaSet: set.id, from, to, step: query.step, steps, ...(query.codes === "true" ? { codes: set.codes } : {}),
+      areaSet: set.id,
+      from,
+      to,
+      step: query.step,
+      steps,
+      ...(query.codes === "true" ? { codes: set.codes } : {}),
       entries: { area: entries.map((entry) => entry[0]), step: entries.map((entry) => entry[1]), count: entries.map((entry) => entry[2]) },
     },
   };
 }
 
 export function valueRoutes(parts: Parts): Route[] {
-  const answers = { 200: { description: "Kolom / columns", types: { "application/json": null, "application/vnd.apache.arrow.stream": null }, headers: ["ETag"] }, ...problemAnswers };
+  const answers = {
+    200: {
+      description: "Kolom / columns",
+      types: { "application/json": null, "application/vnd.apache.arrow.stream": null },
+      headers: ["ETag"],
+    },
+    ...problemAnswers,
+  };
   const shared = { method: "get", tag: "nilai", who: readers, answers } as const;
   return [
-    route({ ...shared, path: "/api/values/risk", summary: "Indeks risiko per desa / risk by village", query: ValuesQuery, handle: (asked) => standingValues(parts, "risk", asked) }),
-    route({ ...shared, path: "/api/values/hotspots", summary: "Titik panas per desa / hotspots by village", query: ValuesQuery, handle: (asked) => standingValues(parts, "hotspots", asked) }),
-    route({ ...shared, path: "/api/values/population", summary: "Penduduk per desa / population by village", query: ValuesQuery, handle: (asked) => indicatorValues(parts, "population", asked) }),
-    route({ ...shared, path: "/api/values/indicators", summary: "Indikator per desa / indicators by village", query: ValuesQuery, handle: (asked) => indicatorValues(parts, null, asked) }),
-    route({ ...shared, path: "/api/values/counts", summary: "Jumlah kejadian per desa dan langkah waktu / counts by village and step", query: CountsQuery, handle: (asked) => counts(parts, asked) }),
     route({
-      ...shared, path: "/api/values/trend", summary: "Skor satu desa, 13 akhir bulan / one village's score over 13 month ends",
+      ...shared,
+      path: "/api/values/risk",
+      summary: "Indeks risiko per desa / risk by village",
+      query: ValuesQuery,
+      handle: (asked) => standingValues(parts, "risk", asked),
+    }),
+    route({
+      ...shared,
+      path: "/api/values/hotspots",
+      summary: "Titik panas per desa / hotspots by village",
+      query: ValuesQuery,
+      handle: (asked) => standingValues(parts, "hotspots", asked),
+    }),
+    route({
+      ...shared,
+      path: "/api/values/population",
+      summary: "Penduduk per desa / population by village",
+      query: ValuesQuery,
+      handle: (asked) => indicatorValues(parts, "population", asked),
+    }),
+    route({
+      ...shared,
+      path: "/api/values/indicators",
+      summary: "Indikator per desa / indicators by village",
+      query: ValuesQuery,
+      handle: (asked) => indicatorValues(parts, null, asked),
+    }),
+    route({
+      ...shared,
+      path: "/api/values/counts",
+      summary: "Jumlah kejadian per desa dan langkah waktu / counts by village and step",
+      query: CountsQuery,
+      handle: (asked) => counts(parts, asked),
+    }),
+    route({
+      ...shared,
+      path: "/api/values/trend",
+      summary: "Skor satu desa, 13 akhir bulan / one village's score over 13 month ends",
       query: z.strictObject({ area: z.string().regex(/^\d{2}\.\d{2}\.\d{2}\.\d{4}$/), asOf: day.optional() }),
       handle: async ({ person, query }) => {
         const frame = frameFor(parts, person);
-        return { headers: { "Cache-Control": "private, no-cache" }, body: await scoreTrend(frame, query.area, assessedDay(query.asOf, frame)) };
+        return {
+          headers: { "Cache-Control": "private, no-cache" },
+          body: await scoreTrend(frame, query.area, assessedDay(query.asOf, frame)),
+        };
       },
     }),
     route({
-      ...shared, path: "/api/values/codes/{areaSet}", summary: "Urutan dan nama desa sebuah himpunan / codes and names of an area set", who: everyRole,
+      ...shared,
+      path: "/api/values/codes/{areaSet}",
+      summary: "Urutan dan nama desa sebuah himpunan / codes and names of an area set",
+      who: everyRole,
       handle: async ({ person, path }) => {
         const asked = (path.areaSet ?? "").split("~")[0] ?? "";
         const set = await readAreaSet(parts, person, asked === "*" || asked === "" ? null : asked.split("+"));
         if (set.id !== path.areaSet) throw problem("not_found", { value: `areaSet ${path.areaSet}` });
         const { names, districts, regencies } = await namesOf(parts.database, set.codes);
-        return { headers: { "Cache-Control": "private, max-age=31536000, immutable" }, body: { areaSet: set.id, codes: set.codes, names: set.codes.map((code) => names.get(code) ?? code), districts, regencies } };
+        return {
+          headers: { "Cache-Control": "private, max-age=31536000, immutable" },
+          body: { areaSet: set.id, codes: set.codes, names: set.codes.map((code) => names.get(code) ?? code), districts, regencies },
+        };
       },
     }),
   ];

@@ -3,12 +3,28 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { engines } from "../fixtures/database.ts";
 import { startTestService, type TestService } from "../fixtures/service.ts";
 
-const region = JSON.parse(readFileSync("data/demo/region.geojson", "utf8")) as { features: { properties: { kode: string }; geometry: { coordinates: never } }[] };
+const region = JSON.parse(readFileSync("data/demo/region.geojson", "utf8")) as {
+  features: { properties: { kode: string }; geometry: { coordinates: never } }[];
+};
 const code = region.features[0]?.properties.kode ?? "";
-const few = JSON.stringify({ type: "FeatureCollection", features: region.features.filter((feature) => feature.properties.kode.startsWith(code.slice(0, 9))) });
+const few = JSON.stringify({
+  type: "FeatureCollection",
+  features: region.features.filter((feature) => feature.properties.kode.startsWith(code.slice(0, 9))),
+});
 const geojson = { "content-type": "application/geo+json" };
-const properties = { village_code: code, occurred_from: "2025-06-27", issue: "404", form: "F6", facts: "Dua kelompok bentrok di lapangan." };
-const feature = (more: object = {}, geometry: unknown = null, id?: string) => ({ type: "Feature", ...(id ? { id } : {}), geometry, properties: { ...properties, ...more } });
+const properties = {
+  village_code: code,
+  occurred_from: "2025-06-27",
+  issue: "404",
+  form: "F6",
+  facts: "Dua kelompok bentrok di lapangan.",
+};
+const feature = (more: object = {}, geometry: unknown = null, id?: string) => ({
+  type: "Feature",
+  ...(id ? { id } : {}),
+  geometry,
+  properties: { ...properties, ...more },
+});
 const point = (...coordinates: unknown[]) => ({ type: "Point", coordinates });
 const text = (body: unknown): string => JSON.stringify(body);
 
@@ -31,7 +47,22 @@ const cases: readonly [string, unknown, number, string, string?][] = [
   ["a point outside every village", feature({ village_code: undefined }, point(112, -7.5)), 422, "point_outside", "geometry"],
   ["swapped axes", feature({ village_code: undefined }, point(-10.5, 111.5)), 422, "swapped_axes", "geometry"],
   ["coordinates as text", feature({}, point("111.5", "-10.5")), 422, "invalid_point", "geometry"],
-  ["a line as place", feature({}, { type: "LineString", coordinates: [[111, -10], [112, -10]] }), 422, "invalid_point", "geometry"],
+  [
+    "a line as place",
+    feature(
+      {},
+      {
+        type: "LineString",
+        coordinates: [
+          [111, -10],
+          [112, -10],
+        ],
+      },
+    ),
+    422,
+    "invalid_point",
+    "geometry",
+  ],
   ["an id that is no UUID", feature({}, null, "../../etc/passwd"), 422, "invalid_field", "id"],
   ["broken JSON", '{"type":"Feature","properties":{', 400, "broken_json"],
   ["an empty body", "", 400, "broken_json"],
@@ -49,7 +80,8 @@ describe.each(engines)("what is sent wrong, %s", (engine) => {
   let service: TestService;
   const counts = async (): Promise<string> => {
     const parts = [];
-    for (const collection of ["incidents", "reports", "villages"]) parts.push((await service.call(`/api/collections/${collection}/items?limit=1`)).body.numberMatched);
+    for (const collection of ["incidents", "reports", "villages"])
+      parts.push((await service.call(`/api/collections/${collection}/items?limit=1`)).body.numberMatched);
     return parts.join();
   };
   beforeAll(async () => {
@@ -60,21 +92,36 @@ describe.each(engines)("what is sent wrong, %s", (engine) => {
 
   test.each(cases)("%s is refused by name and changes nothing", async (_name, body, status, problem, field) => {
     const before = await counts();
-    const answer = await service.call("/api/collections/incidents/items", { method: "POST", headers: geojson, body: typeof body === "string" ? body : text(body) });
+    const answer = await service.call("/api/collections/incidents/items", {
+      method: "POST",
+      headers: geojson,
+      body: typeof body === "string" ? body : text(body),
+    });
     expect([answer.status, answer.body.code, answer.body.field ?? null]).toEqual([status, problem, field ?? answer.body.field ?? null]);
     expect(answer.headers.get("content-type")).toContain("application/problem+json");
     expect(await counts()).toBe(before);
   });
 
   test("nobody writes without credentials, and wrong ones are not nobody", async () => {
-    const send = (token: string | null) => service.call("/api/collections/incidents/items", { method: "POST", headers: geojson, body: text(feature()), token });
+    const send = (token: string | null) =>
+      service.call("/api/collections/incidents/items", { method: "POST", headers: geojson, body: text(feature()), token });
     expect((await send(null)).status).toBe(401);
     expect((await send("salah")).body.code).toBe("bad_credentials");
   });
 
   test.each([
-    ["limit=-1", "limit"], ["limit=banyak", "limit"], ["bbox=1,2,3", "bbox"], ["bbox=a,b,c,d", "bbox"], ["datetime=kapan", "datetime"], ["filter=issue%20==%20(", undefined],
-    ["filter=rahasia%20%3D%201", undefined], ["sortby=rahasia", "sortby"], ["cursor=abc", undefined], ["limt=3", "limt"], ["f=exe", "f"], ["limit=1&limit=2", "limit"],
+    ["limit=-1", "limit"],
+    ["limit=banyak", "limit"],
+    ["bbox=1,2,3", "bbox"],
+    ["bbox=a,b,c,d", "bbox"],
+    ["datetime=kapan", "datetime"],
+    ["filter=issue%20==%20(", undefined],
+    ["filter=rahasia%20%3D%201", undefined],
+    ["sortby=rahasia", "sortby"],
+    ["cursor=abc", undefined],
+    ["limt=3", "limt"],
+    ["f=exe", "f"],
+    ["limit=1&limit=2", "limit"],
   ])("the query %s is refused", async (query, field) => {
     const answer = await service.call(`/api/collections/incidents/items?${query}`);
     expect(answer.status).toBe(400);
@@ -93,7 +140,12 @@ describe.each(engines)("what is sent wrong, %s", (engine) => {
     ["empty", "boundaries", "kosong.geojson", ""],
     ["something else", "boundaries", "gambar.geojson", "\u0089PNG"],
     ["with a word as population", "indicators", "penduduk.csv", `code,population\n${code},banyak\n`],
-    ["with one unknown village", "incidents", "kejadian.csv", `village_code,occurred_from,issue,form,facts\n${code},2025-05-01,404,F6,satu\n99.01.01.2999,2025-05-02,404,F6,dua\n`],
+    [
+      "with one unknown village",
+      "incidents",
+      "kejadian.csv",
+      `village_code,occurred_from,issue,form,facts\n${code},2025-05-01,404,F6,satu\n99.01.01.2999,2025-05-02,404,F6,dua\n`,
+    ],
   ])("a file %s is refused whole", async (_name, kind, name, content) => {
     const before = await counts();
     const { status, results } = await service.load(kind, name, content, kind === "indicators" ? { year: "2024" } : {});
@@ -111,12 +163,18 @@ describe.each(engines)("what is sent wrong, %s", (engine) => {
 
   test("a process refuses what it cannot answer, naming the input", async () => {
     for (const [process, inputs, field] of [
-      ["hotspots", { areas: ["35.99"] }, "areas"], ["hotspots", { alpha: 2 }, "alpha"], ["hotspots", { permutasi: 9 }, "permutasi"], ["rates", { period: { from: "2025-01-02", to: "2025-01-01" } }, "period.to"],
+      ["hotspots", { areas: ["35.99"] }, "areas"],
+      ["hotspots", { alpha: 2 }, "alpha"],
+      ["hotspots", { permutasi: 9 }, "permutasi"],
+      ["rates", { period: { from: "2025-01-02", to: "2025-01-01" } }, "period.to"],
     ] as const) {
       const answer = await service.run(process, inputs);
       expect([answer.status, answer.body.field]).toEqual([422, field]);
     }
-    const later = await service.call("/api/processes/rates/execution", { body: { inputs: { areas: ["35.99"] } }, headers: { prefer: "respond-async" } });
+    const later = await service.call("/api/processes/rates/execution", {
+      body: { inputs: { areas: ["35.99"] } },
+      headers: { prefer: "respond-async" },
+    });
     expect([later.status, later.body.code]).toEqual([422, "unknown_area"]);
     expect((await service.run("visit-plan", {})).body.code).toBe("not_available_yet");
     expect((await service.run("ramalan", {})).status).toBe(404);

@@ -24,30 +24,46 @@ function worst(actual: readonly (number | null)[], expected: readonly (number | 
 describe.skipIf(!hasOutside).each(engines)("the main job on real input, %s", (engine) => {
   let service: TestService;
   let jombang: Jombang;
-  const count = async (collection: string): Promise<number> => (await service.call(`/api/collections/${collection}/items?limit=1`)).body.numberMatched;
+  const count = async (collection: string): Promise<number> =>
+    (await service.call(`/api/collections/${collection}/items?limit=1`)).body.numberMatched;
   const columnsOf = async (process: string, inputs: unknown) => {
     const answer = await service.run(process, inputs);
     expect(answer.status, JSON.stringify(answer.body).slice(0, 300)).toBe(200);
     const index = new Map<string, number>(answer.body.codes.map((code: string, at: number) => [code, at]));
-    return { body: answer.body, column: (name: string) => jombang.codes.map((code) => answer.body.columns[name][index.get(code) ?? -1] as number | null) };
+    return {
+      body: answer.body,
+      column: (name: string) => jombang.codes.map((code) => answer.body.columns[name][index.get(code) ?? -1] as number | null),
+    };
   };
 
   beforeAll(async () => {
     jombang = readJombang();
     service = await startTestService(engine);
-    const boundaries = await service.load("boundaries", "desa_35.17_jombang.geojson", readFileSync(outside("data/boundaries/desa_35.17_jombang.geojson")));
+    const boundaries = await service.load(
+      "boundaries",
+      "desa_35.17_jombang.geojson",
+      readFileSync(outside("data/boundaries/desa_35.17_jombang.geojson")),
+    );
     expect(boundaries.results).toMatchObject({ accepted: 306, rejected: 0 });
-    expect((await service.load("indicators", "penduduk.csv", jombang.populationCsv, { year: "2024" })).results).toMatchObject({ accepted: 306 });
+    expect((await service.load("indicators", "penduduk.csv", jombang.populationCsv, { year: "2024" })).results).toMatchObject({
+      accepted: 306,
+    });
     expect((await service.load("incidents", "kejadian.csv", jombang.incidentsCsv)).results).toMatchObject({ accepted: 1249 });
   }, 120_000);
   afterAll(() => service?.remove());
 
   test("boundaries bring their kabupaten, kecamatan and province with them", async () => {
-    expect([await count("villages"), await count("districts"), await count("regencies"), await count("provinces")]).toEqual([306, 21, 1, 1]);
+    expect([await count("villages"), await count("districts"), await count("regencies"), await count("provinces")]).toEqual([
+      306, 21, 1, 1,
+    ]);
   });
 
   test("the same file twice changes nothing", async () => {
-    const again = await service.load("boundaries", "desa_35.17_jombang.geojson", readFileSync(outside("data/boundaries/desa_35.17_jombang.geojson")));
+    const again = await service.load(
+      "boundaries",
+      "desa_35.17_jombang.geojson",
+      readFileSync(outside("data/boundaries/desa_35.17_jombang.geojson")),
+    );
     expect(again.results).toMatchObject({ accepted: 0, unchanged: 306 });
   });
 
@@ -56,19 +72,34 @@ describe.skipIf(!hasOutside).each(engines)("the main job on real input, %s", (en
     expect(crude.column("count")).toEqual(jombang.cases);
     expect(crude.column("population")).toEqual(jombang.population);
     const weights = { kind: "given", edges: jombang.edges };
-    expect(worst((await columnsOf("rates", { ...within, per: 1, smoothing: "global" })).column("smoothed"), jombang.pysal.EB_global, new Set())).toBeLessThan(1e-10);
-    expect(worst((await columnsOf("rates", { ...within, per: 1, smoothing: "local", weights })).column("smoothed"), jombang.pysal.EB_local, jombang.islands)).toBeLessThan(1e-10);
+    expect(
+      worst((await columnsOf("rates", { ...within, per: 1, smoothing: "global" })).column("smoothed"), jombang.pysal.EB_global, new Set()),
+    ).toBeLessThan(1e-10);
+    expect(
+      worst(
+        (await columnsOf("rates", { ...within, per: 1, smoothing: "local", weights })).column("smoothed"),
+        jombang.pysal.EB_local,
+        jombang.islands,
+      ),
+    ).toBeLessThan(1e-10);
   });
 
   test("hotspots agree with PySAL and islands have no result", async () => {
-    const asked = { ...within, measure: "rate", weights: { kind: "given", edges: jombang.edges }, significance: "analytic", correction: "none" };
+    const asked = {
+      ...within,
+      measure: "rate",
+      weights: { kind: "given", edges: jombang.edges },
+      significance: "analytic",
+      correction: "none",
+    };
     const gi = await columnsOf("hotspots", { ...asked, statistic: "gi" });
     const star = await columnsOf("hotspots", { ...asked, statistic: "gi_star" });
     const moran = await columnsOf("hotspots", { ...asked, statistic: "local_moran" });
     expect(worst(gi.column("z"), jombang.pysal.Gi_z_binary, jombang.islands)).toBeLessThan(1e-10);
     expect(worst(star.column("z"), jombang.pysal.GiStar_z_binary, jombang.islands)).toBeLessThan(1e-10);
     expect(worst(moran.column("value"), jombang.pysal.localMoran.I, jombang.islands)).toBeLessThan(1e-10);
-    for (const island of jombang.islands) expect([gi.column("z")[island], star.column("p")[island], moran.column("value")[island]]).toEqual([null, null, null]);
+    for (const island of jombang.islands)
+      expect([gi.column("z")[island], star.column("p")[island], moran.column("value")[island]]).toEqual([null, null, null]);
   });
 
   test("Moran's I agrees with PySAL", async () => {
@@ -90,7 +121,9 @@ describe.skipIf(!hasOutside).each(engines)("the main job on real input, %s", (en
   test("the parts add up to the score", async () => {
     const { body } = await columnsOf("risk", { areas: ["35.17"] });
     const parts = ["kejadian", "imbasan", "kecenderungan", "kerentanan", "agenda", "potensi"];
-    const gaps = body.columns.score.map((score: number | null, index: number) => (score === null ? 0 : Math.abs(score - parts.reduce((sum, part) => sum + (body.columns[part][index] ?? 0), 0))));
+    const gaps = body.columns.score.map((score: number | null, index: number) =>
+      score === null ? 0 : Math.abs(score - parts.reduce((sum, part) => sum + (body.columns[part][index] ?? 0), 0)),
+    );
     expect(body.columns.score.filter((score: number | null) => score !== null)).toHaveLength(306);
     expect(Math.max(...gaps)).toBeLessThan(1e-9);
     expect(body.summary.missing).toEqual(expect.arrayContaining(["agenda", "potensi"]));
@@ -110,16 +143,35 @@ describe.skipIf(!hasOutside).each(engines)("the main job on real input, %s", (en
     const at = Date.now();
     const sent = await service.call("/api/collections/incidents/items", {
       headers: { "content-type": "application/geo+json" },
-      body: { type: "Feature", geometry: null, properties: { village_code: village, occurred_from: daysAgo(1), issue: "404", form: "F6", severity: 5, status: "verified", facts: "Bentrokan dua kelompok." } },
+      body: {
+        type: "Feature",
+        geometry: null,
+        properties: {
+          village_code: village,
+          occurred_from: daysAgo(1),
+          issue: "404",
+          form: "F6",
+          severity: 5,
+          status: "verified",
+          facts: "Bentrokan dua kelompok.",
+        },
+      },
     });
     expect(sent.status).toBe(201);
     let heard = "";
-    while (!(heard.includes("event: incident") && heard.includes('"kind":"risk"'))) heard += new TextDecoder().decode((await reader?.read())?.value);
+    while (!(heard.includes("event: incident") && heard.includes('"kind":"risk"')))
+      heard += new TextDecoder().decode((await reader?.read())?.value);
     const { body } = await service.call("/api/values/risk?areas=35.17");
     expect(Date.now() - at).toBeLessThan(2000);
     expect(body.run).not.toBe(before);
     await reader?.cancel();
-    expect((await service.call(`/api/collections/incidents/items?filter=${encodeURIComponent(`village_code = '${village}'`)}&sortby=-recorded_at`)).body.features[0].id).toBe(sent.body.id);
+    expect(
+      (
+        await service.call(
+          `/api/collections/incidents/items?filter=${encodeURIComponent(`village_code = '${village}'`)}&sortby=-recorded_at`,
+        )
+      ).body.features[0].id,
+    ).toBe(sent.body.id);
   });
 
   test("a tile carries code and name and nothing else", async () => {
@@ -132,7 +184,13 @@ describe.skipIf(!hasOutside).each(engines)("the main job on real input, %s", (en
     const feature = layer?.feature(0);
     expect(Object.keys(feature?.properties ?? {}).sort()).toEqual(["code", "name"]);
     expect(feature?.id).toBe(Number(String(feature?.properties.code).replaceAll(".", "")));
-    expect((await service.call("/api/collections/villages/tiles/WebMercatorQuad/10/533/831", { headers: { "if-none-match": tile.headers.get("etag") ?? "" } })).status).toBe(304);
+    expect(
+      (
+        await service.call("/api/collections/villages/tiles/WebMercatorQuad/10/533/831", {
+          headers: { "if-none-match": tile.headers.get("etag") ?? "" },
+        })
+      ).status,
+    ).toBe(304);
   });
 
   test("columns travel as JSON and as Arrow with the same numbers", async () => {
@@ -143,7 +201,10 @@ describe.skipIf(!hasOutside).each(engines)("the main job on real input, %s", (en
     const [scale, offset] = [Number(field?.metadata.get("scale")), Number(field?.metadata.get("offset"))];
     const decoded = Array.from({ length: arrow.numRows }, (_, index) => arrow.getChildAt(0)?.get(index) as number | null);
     expect(decoded).toHaveLength(306);
-    decoded.forEach((stored, index) => expect(stored === null ? null : Math.abs(stored * scale + offset - json.columns.score[index]) <= scale / 2 + 1e-9).toBe(json.columns.score[index] === null ? null : true));
+    const gaps = decoded.map((stored, index) =>
+      stored === null ? json.columns.score[index] : Math.abs(stored * scale + offset - json.columns.score[index]),
+    );
+    expect(gaps.every((gap) => gap === null || gap <= scale / 2 + 1e-9)).toBe(true);
     const codes = await service.call(`/api/values/codes/${encodeURIComponent(json.areaSet)}`);
     expect(codes.body.codes).toHaveLength(306);
     expect(codes.headers.get("cache-control")).toContain("immutable");
