@@ -5,7 +5,15 @@ import { join, relative, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
 const built = join(root, "web/dist/.built");
-const sources = ["web", "api/contract", "api/analysis", "data/taxonomy.json", "vite.config.ts", "package-lock.json"];
+const sources = [
+  "web",
+  "api/contract",
+  "api/analysis",
+  "data/taxonomy.json",
+  "data/indicators.json",
+  "vite.config.ts",
+  "package-lock.json",
+];
 
 /**
  * Builds the dashboard into web/dist unless it is there and made from these very sources (their hash is kept beside it). Takes 10–30 s.
