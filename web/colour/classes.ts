@@ -1,0 +1,55 @@
+/** Edges of the seven fixed classes of the risk score; 34 and 67 are the bands' edges as well. */
+export const riskBreaks: readonly number[] = [0, 17, 34, 45, 56, 67, 80, 100];
+
+/** Lower edges of the classes of event counts. Fixed, so that a colour means the same while the period is dragged. */
+export const countBreaks: readonly number[] = [1, 2, 3, 5, 8, 13, 21];
+
+/** What an area is drawn as: 0 to 6 are the ramp's classes, low to high; the rest are states that no ramp may show. */
+export const zeroClass = 7;
+export const unknownClass = 8;
+export const suppressedClass = 9;
+export const outsideClass = 10;
+
+/**
+ * The ramp class of each value: the last whose lower edge is not above it. NaN is `unknownClass`; exactly 0 is `zeroClass`. `breaks` ascend; up to 7 classes
+ * are told apart, a value below the first edge takes the first. O(n × classes).
+ */
+export function classesOf(values: Float64Array, breaks: readonly number[], classes: Uint8Array = new Uint8Array(values.length)): Uint8Array {
+  const last = Math.min(6, breaks.length - 1);
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] as number;
+    if (Number.isNaN(value)) classes[i] = unknownClass;
+    else if (value === 0) classes[i] = zeroClass;
+    else {
+      let found = 0;
+      while (found < last && value >= (breaks[found + 1] as number)) found += 1;
+      classes[i] = found;
+    }
+  }
+  return classes;
+}
+
+/** How many areas are of each class, by class number. */
+export function countClasses(classes: Uint8Array): number[] {
+  const counts = new Array<number>(outsideClass + 1).fill(0);
+  for (const found of classes) counts[found] = (counts[found] ?? 0) + 1;
+  return counts;
+}
+
+function rounded(value: number, digits: number): number {
+  if (value === 0) return 0;
+  const scale = 10 ** (digits - 1 - Math.floor(Math.log10(Math.abs(value))));
+  return Math.round(value * scale) / scale;
+}
+
+/**
+ * Lower edges of up to seven classes with about equally many areas each (quantiles), rounded to two figures so that they can be read. Equal edges are joined,
+ * so few distinct values give fewer classes. NaN is left out; without any value there are no classes.
+ */
+export function quantileBreaks(values: Float64Array, wanted = 7): number[] {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  if (sorted.length === 0) return [];
+  const edges = Array.from({ length: wanted }, (_, index) => sorted[Math.floor((index * sorted.length) / wanted)] as number);
+  const readable = edges.map((edge, index) => (index === 0 ? edge : rounded(edge, 2)));
+  return readable.filter((edge, index) => index === 0 || edge > (readable[index - 1] as number));
+}

@@ -1,0 +1,47 @@
+/** Colours that the map needs as values; the stylesheet's tokens are their only source. */
+export interface Palette {
+  readonly ramp: readonly string[];
+  readonly zero: string;
+  readonly suppressed: string;
+  readonly hatchInk: string;
+  readonly hatchGround: string;
+  readonly land: string;
+  readonly ground: string;
+  readonly surface: string;
+  readonly accent: string;
+  readonly text: string;
+  readonly textSecond: string;
+  readonly outline: string;
+  readonly casing: string;
+  readonly district: string;
+  readonly incident: string;
+}
+
+/** Reads the tokens as they are now, so after every change of theme. */
+export function readPalette(): Palette {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  return {
+    ramp: [1, 2, 3, 4, 5, 6, 7].map((step) => token(`ramp-${step}`)),
+    zero: token("zero"),
+    suppressed: token("suppressed"),
+    hatchInk: token("hatch-ink"),
+    hatchGround: token("hatch-ground"),
+    land: token("land-outside"),
+    ground: token("ground"),
+    surface: token("surface"),
+    accent: token("accent"),
+    text: token("text"),
+    textSecond: token("text-second"),
+    outline: token("outline-dark"),
+    casing: token("outline-casing"),
+    district: token("outline-district"),
+    incident: token("incident"),
+  };
+}
+
+/** `#12304a` as red, green, blue in 0 to 255. */
+export function rgbOf(hex: string): [number, number, number] {
+  const value = Number.parseInt(hex.slice(1), 16);
+  return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
+}

@@ -1,0 +1,190 @@
+import "maplibre-gl/dist/maplibre-gl.css";
+import { type GeoJSONSource, type LngLatBoundsLike, Map as MapLibreMap, type MapMouseEvent, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import type { Palette } from "../colour/palette.ts";
+import type { Box } from "../state/areas.svelte.ts";
+import { featureIdOf, villageCodeOf } from "./featureId.ts";
+import { hatchImage } from "./hatch.ts";
+import { IncidentOverlay, type IncidentPoints } from "./layers/incidentLayer.ts";
+import { fillColour, mapStyle } from "./style.ts";
+
+setWorkerUrl(workerUrl);
+
+export interface Label {
+  readonly name: string;
+  readonly lon: number;
+  readonly lat: number;
+  /** Smaller is placed first. */
+  readonly order: number;
+}
+
+export interface MapEvents {
+  readonly onHover: (code: string | null, x: number, y: number) => void;
+  readonly onSelect: (code: string | null) => void;
+  readonly onMove: (longitude: number, latitude: number, zoom: number) => void;
+}
+
+const noClass = 255;
+const villages = { source: "villages", sourceLayer: "villages" };
+
+/** The map of areas. Geometry comes from tiles; everything else is told to it, and may be told before the map is ready. */
+export class AreaMap {
+  private readonly map: MapLibreMap;
+  private readonly overlay = new IncidentOverlay();
+  private readonly ready: Promise<void>;
+  private palette: Palette;
+  private ids: Float64Array = new Float64Array(0);
+  private drawn: Uint8Array = new Uint8Array(0);
+  private points: IncidentPoints | null = null;
+  private hovered: number | null = null;
+  private selected: number | null = null;
+
+  constructor(container: HTMLElement, palette: Palette, start: readonly [number, number, number] | null, label: string, events: MapEvents) {
+    this.palette = palette;
+    this.map = new MapLibreMap({
+      container,
+      style: mapStyle(palette),
+      center: start ? [start[0], start[1]] : [113, -7.5],
+      zoom: start ? start[2] : 7,
+      minZoom: 3,
+      maxZoom: 16,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      fadeDuration: 0,
+      locale: { "Map.Title": label },
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
+    this.addHatch();
+    this.ready = new Promise((resolve) => {
+      this.map.once("load", () => {
+        this.map.addControl(this.overlay.control);
+        resolve();
+      });
+    });
+    this.listen(events);
+  }
+
+  private addHatch(): void {
+    const image = hatchImage(this.palette.hatchInk, this.palette.hatchGround);
+    if (this.map.hasImage("hatch")) this.map.updateImage("hatch", image);
+    else this.map.on("styleimagemissing", () => !this.map.hasImage("hatch") && this.map.addImage("hatch", image, { pixelRatio: 2 }));
+  }
+
+  private listen(events: MapEvents): void {
+    const villageAt = (event: MapMouseEvent): number | null => {
+      const id = this.map.getLayer("area-fill") && this.map.queryRenderedFeatures(event.point, { layers: ["area-fill"] })[0]?.id;
+      return typeof id === "number" ? id : null;
+    };
+    this.map.on("mousemove", (event) => {
+      const id = villageAt(event);
+      this.hover(id);
+      this.map.getCanvas().style.cursor = id === null ? "" : "pointer";
+      events.onHover(id === null ? null : villageCodeOf(id), event.point.x, event.point.y);
+    });
+    this.map.getCanvas().addEventListener("mouseleave", () => {
+      this.hover(null);
+      events.onHover(null, 0, 0);
+    });
+    this.map.on("click", (event) => {
+      const id = villageAt(event);
+      events.onSelect(id === null ? null : villageCodeOf(id));
+    });
+    this.map.on("moveend", (event) => {
+      const centre = this.map.getCenter();
+      // Only what a person did goes into the address; fitting an area is not news.
+      if (("originalEvent" in event && event.originalEvent) || "isByButton" in event) events.onMove(centre.lng, centre.lat, this.map.getZoom());
+    });
+  }
+
+  private setState(id: number, state: Record<string, unknown>): void {
+    this.map.setFeatureState({ ...villages, id }, state);
+  }
+
+  private hover(id: number | null): void {
+    if (id === this.hovered) return;
+    if (this.hovered !== null) this.setState(this.hovered, { hover: false });
+    if (id !== null) this.setState(id, { hover: true });
+    this.hovered = id;
+  }
+
+  /** Tells which villages there are; whatever was drawn is forgotten. */
+  async setVillages(codes: readonly string[]): Promise<void> {
+    await this.ready;
+    for (let i = 0; i < this.ids.length; i += 1) this.setState(this.ids[i] as number, { class: -1 });
+    this.ids = Float64Array.from(codes, featureIdOf);
+    this.drawn = new Uint8Array(codes.length).fill(noClass);
+  }
+
+  /** Colours every village by its class; only those whose class changed cost anything. `classes` is in the order of `setVillages`. */
+  async setClasses(classes: Uint8Array): Promise<void> {
+    await this.ready;
+    if (classes.length !== this.ids.length) return;
+    for (let i = 0; i < classes.length; i += 1) {
+      if (classes[i] === this.drawn[i]) continue;
+      this.drawn[i] = classes[i] as number;
+      this.setState(this.ids[i] as number, { class: classes[i] });
+    }
+  }
+
+  async setSelected(code: string | null): Promise<void> {
+    await this.ready;
+    if (this.selected !== null) this.setState(this.selected, { selected: false });
+    this.selected = code === null ? null : featureIdOf(code);
+    if (this.selected !== null) this.setState(this.selected, { selected: true });
+  }
+
+  async setLabels(level: "district" | "village", labels: readonly Label[]): Promise<void> {
+    await this.ready;
+    const features = labels.map(({ name, lon, lat, order }) => ({
+      type: "Feature" as const, geometry: { type: "Point" as const, coordinates: [lon, lat] }, properties: { name, order },
+    }));
+    this.map.getSource<GeoJSONSource>(`${level}-labels`)?.setData({ type: "FeatureCollection", features });
+  }
+
+  /** Draws the outline around the hotspots, given as lines of [longitude, latitude]. */
+  async setHotspots(lines: readonly number[][][]): Promise<void> {
+    await this.ready;
+    this.map.getSource<GeoJSONSource>("hotspots")?.setData({ type: "Feature", properties: {}, geometry: { type: "MultiLineString", coordinates: lines as number[][][] } });
+  }
+
+  async setIncidents(points: IncidentPoints | null): Promise<void> {
+    await this.ready;
+    this.points = points;
+    this.overlay.show(points, this.palette);
+  }
+
+  /** Takes the colours of another theme. */
+  async setPalette(palette: Palette): Promise<void> {
+    await this.ready;
+    this.palette = palette;
+    this.addHatch();
+    for (const layer of mapStyle(palette).layers) {
+      for (const [name, value] of Object.entries(layer.paint ?? {})) {
+        if (name.endsWith("-color") && name !== "fill-color") this.map.setPaintProperty(layer.id, name as "line-color", value);
+      }
+    }
+    this.map.setPaintProperty("area-fill", "fill-color", fillColour(palette));
+    this.overlay.show(this.points, palette);
+  }
+
+  /** Shows a box as large as it fits. */
+  fit(box: Box, isMoving = false): void {
+    this.map.fitBounds([box[0], box[1], box[2], box[3]] as LngLatBoundsLike, { padding: 24, animate: isMoving, duration: 200 });
+  }
+
+  /** Brings a place into view when it is not. */
+  show(box: Box): void {
+    const seen = this.map.getBounds();
+    if (!seen.contains([box[0], box[1]]) || !seen.contains([box[2], box[3]])) this.map.panTo([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], { duration: 200 });
+  }
+
+  zoomBy(steps: number): void {
+    this.map.zoomTo(this.map.getZoom() + steps, { duration: 150 }, { isByButton: true });
+  }
+
+  remove(): void {
+    this.map.remove();
+  }
+}

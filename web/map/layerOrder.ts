@@ -1,0 +1,32 @@
+/** Every layer of the map from the ground up. Nothing is drawn that has no place here. */
+export const layerOrder = [
+  "land",
+  "area-fill",
+  "area-hatch",
+  "village-lines",
+  "district-lines",
+  "regency-casing",
+  "regency-lines",
+  "hover-line",
+  "hotspot-casing",
+  "hotspot-line",
+  "selected-casing",
+  "selected-line",
+  "district-labels",
+  "village-labels",
+] as const;
+
+export type LayerId = (typeof layerOrder)[number];
+
+/** The layers in their order. Throws on one that has no place, on one given twice and on one left out. */
+export function inOrder<Layer extends { readonly id: string }>(layers: readonly Layer[]): Layer[] {
+  const given = new Map(layers.map((layer) => [layer.id, layer]));
+  if (given.size !== layers.length) throw new Error(`a map layer is given twice: ${layers.map((layer) => layer.id).join(", ")}`);
+  const stranger = layers.find((layer) => !(layerOrder as readonly string[]).includes(layer.id));
+  if (stranger) throw new Error(`map layer ${stranger.id} has no place in the order`);
+  return layerOrder.map((id) => {
+    const layer = given.get(id);
+    if (!layer) throw new Error(`map layer ${id} is missing`);
+    return layer;
+  });
+}

@@ -1,0 +1,104 @@
+import { RequestProblem, request, withQuery } from "../client.ts";
+
+type Column = readonly (number | null)[];
+
+export interface AreaNames {
+  readonly areaSet: string;
+  readonly codes: readonly string[];
+  readonly names: readonly string[];
+  readonly districts: Readonly<Record<string, string>>;
+  readonly regencies: Readonly<Record<string, string>>;
+}
+
+export interface RiskColumns {
+  readonly score: Column;
+  readonly scoreLower: Column;
+  readonly scoreUpper: Column;
+  readonly band: readonly (string | null)[];
+  readonly rank: Column;
+  readonly rankLower: Column;
+  readonly rankUpper: Column;
+  readonly kejadian: Column;
+  readonly imbasan: Column;
+  readonly kecenderungan: Column;
+  readonly kerentanan: Column;
+  readonly agenda?: Column;
+  readonly potensi?: Column;
+  readonly count: Column;
+  readonly population: Column;
+}
+
+export interface HotspotColumns {
+  readonly value: Column;
+  readonly z: Column;
+  readonly p: Column;
+  readonly q: Column;
+  readonly class: readonly (string | null)[];
+}
+
+export interface Published<Columns> {
+  readonly areaSet: string;
+  readonly run: string;
+  readonly dataAsOf: string;
+  readonly publishedAt: string;
+  readonly period: { readonly from: string; readonly to: string } | null;
+  readonly missing: readonly string[];
+  readonly columns: Columns;
+}
+
+/** A published assessment, or null where none has been published yet. Throws RequestProblem on any other fault. */
+async function published<Columns>(kind: "risk" | "hotspots", area: string): Promise<Published<Columns> | null> {
+  try {
+    return await request<Published<Columns>>(withQuery(`/api/values/${kind}`, { areas: area }));
+  } catch (error) {
+    if (error instanceof RequestProblem && (error.code === "nothing_published" || error.status === 404)) return null;
+    throw error;
+  }
+}
+
+class Values {
+  names = $state.raw<AreaNames | null>(null);
+  risk = $state.raw<Published<RiskColumns> | null>(null);
+  hotspots = $state.raw<Published<HotspotColumns> | null>(null);
+  population = $state.raw<{ readonly values: Column; readonly years: Column } | null>(null);
+  /** Every loaded indicator's column by its id; `<id>_year` beside it. */
+  indicators = $state.raw<Readonly<Record<string, Column>>>({});
+  /** Where each village code stands in every column. */
+  index = $derived(new Map((this.names?.codes ?? []).map((code, at) => [code, at])));
+
+  /** Loads all of an area; what belongs to another area is gone at once. */
+  async load(area: string): Promise<void> {
+    const population = await request<{ areaSet: string; columns: { population: Column; year: Column } }>(withQuery("/api/values/population", { areas: area }));
+    const [names, indicators, risk, hotspots] = await Promise.all([
+      request<AreaNames>(`/api/values/codes/${encodeURIComponent(population.areaSet)}`),
+      request<{ columns: Record<string, Column> }>(withQuery("/api/values/indicators", { areas: area })),
+      published<RiskColumns>("risk", area),
+      published<HotspotColumns>("hotspots", area),
+    ]);
+    this.names = names;
+    this.population = { values: population.columns.population, years: population.columns.year };
+    this.indicators = indicators.columns;
+    this.risk = risk;
+    this.hotspots = hotspots;
+  }
+
+  /** Loads the published assessments again, after a new run. */
+  async refresh(area: string): Promise<void> {
+    const [risk, hotspots] = await Promise.all([published<RiskColumns>("risk", area), published<HotspotColumns>("hotspots", area)]);
+    if (risk === null || risk.areaSet === this.names?.areaSet) {
+      this.risk = risk;
+      this.hotspots = hotspots;
+    } else await this.load(area);
+  }
+
+  clear(): void {
+    this.names = null;
+    this.risk = null;
+    this.hotspots = null;
+    this.population = null;
+    this.indicators = {};
+  }
+}
+
+/** The columns of the chosen area, all in the order of `names.codes`. */
+export const values = new Values();
