@@ -36,8 +36,10 @@ export interface RequestOptions {
 
 async function problemOf(response: Response): Promise<RequestProblem> {
   try {
-    const problem = (await response.json()) as { code?: string; detail?: string; title?: string; errors?: ProblemFault[] };
-    return new RequestProblem(response.status, problem.code ?? "unknown", problem.detail ?? problem.title ?? response.statusText, problem.errors ?? []);
+    const problem = (await response.json()) as { code?: string; detail?: string; title?: string; field?: string; errors?: ProblemFault[] };
+    const code = problem.code ?? "unknown";
+    const faults = problem.errors ?? (problem.field ? [{ field: problem.field, code }] : []);
+    return new RequestProblem(response.status, code, problem.detail ?? problem.title ?? response.statusText, faults);
   } catch {
     return new RequestProblem(response.status, "unreadable", t("common.unreadable"));
   }
