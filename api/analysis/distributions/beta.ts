@@ -47,18 +47,25 @@ function fraction(a: number, b: number, x: number): number {
 
 /**
  * The x below which a beta(a, b) variable falls with the probability given, in [0, 1].
- * In words: bisection on betaBelow until the bracket is as narrow as the number allows. Accuracy about 1e-14. Cost: about 30 µs.
+ * In words: Newton steps on betaBelow from the mean, kept inside a shrinking bracket and replaced by halving it (in orders of magnitude while it spans many) where they leave it.
+ * Accuracy about 1e-13. Cost: about 5 µs.
  */
 export function betaQuantile(a: number, b: number, probability: number): number {
   if (!(a > 0) || !(b > 0) || !(probability >= 0 && probability <= 1)) return Number.NaN;
   if (probability === 0 || probability === 1) return probability;
+  const logBeta = logGamma(a) + logGamma(b) - logGamma(a + b);
   let low = 0;
   let high = 1;
-  for (let step = 0; step < 200 && high - low > 1e-15 * high; step++) {
-    // The geometric middle while the bracket spans orders of magnitude: quantiles may be as small as 1e-100.
-    const middle = low > 0 && high > 4 * low ? Math.sqrt(low * high) : step > 60 && low === 0 ? high / 1024 : (low + high) / 2;
-    if (betaBelow(a, b, middle) < probability) low = middle;
-    else high = middle;
+  let x = a / (a + b);
+  for (let step = 0; step < 200; step++) {
+    const error = betaBelow(a, b, x) - probability;
+    if (error > 0) high = x;
+    else low = x;
+    const density = Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logBeta);
+    let next = x - error / density;
+    if (!(next > low && next < high)) next = low > 0 && high > 4 * low ? Math.sqrt(low * high) : low === 0 ? high / 16 : (low + high) / 2;
+    if (Math.abs(next - x) <= 1e-15 * x) return next;
+    x = next;
   }
-  return (low + high) / 2;
+  return x;
 }

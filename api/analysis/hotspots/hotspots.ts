@@ -112,7 +112,7 @@ export function analyseHotspots(input: HotspotsInput): HotspotsResult {
   for (let i = 0; i < n; i++) {
     if (hasValue[i]) {
       events += counts[i]!;
-      people += population[i]! > 0 ? population[i]! : 0;
+      if (population[i]! > 0) people += population[i]!;
       asked += reported[i]!;
     } else {
       withoutData.push(i);

@@ -60,8 +60,8 @@ export function cellsAround(grid: PieceGrid, pieces: Pieces, piece: number, marg
   const ay = numbers[at + 1]!;
   const bx = numbers[at + 2]!;
   const by = numbers[at + 3]!;
-  range[0] = Math.max(0, Math.floor(((ax < bx ? ax : bx) - margin - grid.west) / cellMetres));
-  range[1] = Math.max(0, Math.floor(((ay < by ? ay : by) - margin - grid.south) / cellMetres));
-  range[2] = Math.min(grid.columns - 1, Math.floor(((ax > bx ? ax : bx) + margin - grid.west) / cellMetres));
-  range[3] = Math.min(grid.rows - 1, Math.floor(((ay > by ? ay : by) + margin - grid.south) / cellMetres));
+  range[0] = Math.max(0, Math.floor((Math.min(ax, bx) - margin - grid.west) / cellMetres));
+  range[1] = Math.max(0, Math.floor((Math.min(ay, by) - margin - grid.south) / cellMetres));
+  range[2] = Math.min(grid.columns - 1, Math.floor((Math.max(ax, bx) + margin - grid.west) / cellMetres));
+  range[3] = Math.min(grid.rows - 1, Math.floor((Math.max(ay, by) + margin - grid.south) / cellMetres));
 }

@@ -114,7 +114,7 @@ describe("rates", () => {
       const plain = analyseRates(input({ smoothing, per: 1 })).columns;
       const scaled = analyseRates(input({ smoothing, per: 1, population: thousands })).columns;
       for (const name of ["smoothed", "lower", "upper"] as const) {
-        plain[name].forEach((value, i) => expect(scaled[name][i]! / 1000).toBeCloseTo(value, 12));
+        for (let i = 0; i < 5; i++) expect(scaled[name][i]! / 1000).toBeCloseTo(plain[name][i]!, 12);
       }
     }
   });
