@@ -144,7 +144,9 @@ export async function readWeights(database: Database, sample: Sample, input: Wei
     return { kind: "pairs", ...(await contiguousPairs(database, sample, input.kind === "rook")) };
   if (input.kind === "given") {
     if (!input.edges) throw problem("invalid_input", { field: "weights.edges", value: null, expected: "[[from, to, weight?], …]" });
-    const missing = input.edges.flat().find((code) => !sample.indexOf.has(code));
+    const missing = input.edges
+      .map(([from, to]) => [from, to].find((code) => !sample.indexOf.has(code)))
+      .find((code) => code !== undefined);
     if (missing !== undefined) throw problem("unknown_area", { field: "weights.edges", value: missing });
     return {
       kind: "edges",
