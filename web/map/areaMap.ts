@@ -56,7 +56,7 @@ export class AreaMap {
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
-    this.addHatch();
+    this.map.setMissingStyleImageResolver(() => this.addHatch());
     this.ready = new Promise((resolve) => {
       this.map.once("load", () => {
         this.map.addControl(this.overlay.control);
@@ -69,7 +69,7 @@ export class AreaMap {
   private addHatch(): void {
     const image = hatchImage(this.palette.hatchInk, this.palette.hatchGround);
     if (this.map.hasImage("hatch")) this.map.updateImage("hatch", image);
-    else this.map.on("styleimagemissing", () => !this.map.hasImage("hatch") && this.map.addImage("hatch", image, { pixelRatio: 2 }));
+    else this.map.addImage("hatch", image, { pixelRatio: 2 });
   }
 
   private listen(events: MapEvents): void {

@@ -55,7 +55,7 @@ class MapSession {
     return listenToService({
       onIncident: () => void this.reloadEvents(),
       onRun: () => void this.reloadValues(),
-      onImport: () => void areas.load().then(() => view.area !== null && this.load(view.area)),
+      onImport: () => void areas.load().then(() => (view.area === null ? undefined : this.load(view.area))),
       onLine: (isUp) => {
         this.isConnected = isUp;
         if (isUp && wasLost) void Promise.all([this.reloadEvents(), this.reloadValues()]);

@@ -17,14 +17,14 @@ export interface IncidentPoints {
 export const severityRadii: readonly number[] = [2, 2.7, 3.6, 4.7, 6.1];
 
 function incidentLayer(points: IncidentPoints, palette: Palette): Layer {
-  const [ink, paper] = [rgbOf(palette.incident), rgbOf(palette.casing)];
+  const [ink, paper] = [[...rgbOf(palette.incident), 255], [...rgbOf(palette.casing), 255]];
   const radii = new Float32Array(points.n);
-  const fills = new Uint8Array(points.n * 3);
-  const strokes = new Uint8Array(points.n * 3);
+  const fills = new Uint8Array(points.n * 4);
+  const strokes = new Uint8Array(points.n * 4);
   for (let i = 0; i < points.n; i += 1) {
     radii[i] = severityRadii[(points.severities[i] as number) - 1] ?? 2;
-    fills.set(points.isVerified[i] ? ink : paper, i * 3);
-    strokes.set(points.isVerified[i] ? paper : ink, i * 3);
+    fills.set(points.isVerified[i] ? ink : paper, i * 4);
+    strokes.set(points.isVerified[i] ? paper : ink, i * 4);
   }
   return new ScatterplotLayer({
     id: "incidents",
@@ -33,8 +33,8 @@ function incidentLayer(points: IncidentPoints, palette: Palette): Layer {
       attributes: {
         getPosition: { value: points.positions, size: 2 },
         getRadius: { value: radii, size: 1 },
-        getFillColor: { value: fills, size: 3 },
-        getLineColor: { value: strokes, size: 3 },
+        getFillColor: { value: fills, size: 4, normalized: true },
+        getLineColor: { value: strokes, size: 4, normalized: true },
       },
     },
     radiusUnits: "pixels",

@@ -3,7 +3,6 @@ export const peta = {
   title: "Map",
   area: "Area",
   areaCounts: "{villages} villages · {districts} districts",
-  fictional: "fictional",
   province: "All of province {code}",
   fill: "Colour of areas",
   chooseOne: "choose one",

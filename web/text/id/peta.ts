@@ -3,7 +3,6 @@ export const peta = {
   title: "Peta",
   area: "Wilayah",
   areaCounts: "{villages} desa/kelurahan · {districts} kecamatan",
-  fictional: "fiktif",
   province: "Seluruh provinsi {code}",
   fill: "Warna wilayah",
   chooseOne: "pilih satu",
