@@ -5,7 +5,8 @@ import { createPairTable, type PairTable, placeOf } from "./pairTable.ts";
 import { gapBetween, sharesVertex, stretchWithin } from "./pieceGeometry.ts";
 import { cellsAround, gridOf } from "./pieceGrid.ts";
 import { appendPieces, createPieces, isHome, longestPieceMetres, type Pieces, type Strip } from "./pieces.ts";
-import { boundingBoxes, type FlatPolygons, metresPerDegree } from "./polygons.ts";
+import { metresPerDegreeAt } from "./plane.ts";
+import { boundingBoxes, type FlatPolygons } from "./polygons.ts";
 
 export interface ContiguityOptions {
   /** Areas at most this far apart are neighbours; at least 2, since vertices equal after snapping to 1e-5° may be 1.6 m apart. */
@@ -33,6 +34,8 @@ export interface NeighbourPairs {
 }
 
 const stripDegrees = 0.1;
+/** Fewer than there are anywhere, so that margins in degrees are never too narrow. */
+const fewestMetresPerDegree = 110_500;
 
 /**
  * Contiguity that forgives real polygons: which areas are neighbours although their drawn borders overlap, miss each other or share no vertex.
@@ -40,7 +43,7 @@ const stripDegrees = 0.1;
  * Why: "touches" keeps a third of the true links of published village boundaries, exact shared vertices lose 2 to 6%.
  * In words: queen neighbours are at most 10 m apart (which includes vertices equal after snapping to 1e-5°, and an area drawn inside another);
  * rook neighbours are queen neighbours with at least 100 m of border within 30 m of each other.
- * Distances in metres on a sphere, in a local plane for each tenth of a degree of latitude (scale right to 1e-4).
+ * Distances in metres on the WGS 84 ellipsoid, in a local plane for each tenth of a degree of latitude (scale right to 1e-4).
  * Works strip by strip of latitude: pieces of border go into a grid of 150 m cells, each looks around itself, so memory is bounded by the fullest strip.
  * Source: own definition; contiguity as in Cliff & Ord 1981. Cost: O(vertices) for real borders; 8,358 villages of East Java about 1 s, the nation about 10 s.
  * Fails where neighbouring areas are drawn more than 10 m apart, and across the 180th meridian. Throws the refusal `wrong_input` for impossible distances.
@@ -59,20 +62,14 @@ export function findNeighbours(polygons: FlatPolygons, options: ContiguityOption
   const pieces = createPieces();
   const extent = extentOf(boxes, concerned);
   // A home piece may reach out of its strip by its length, and look out further by the distance within.
-  const margin = (1.01 * (within + longestPieceMetres)) / metresPerDegree;
+  const margin = (within + longestPieceMetres) / fewestMetresPerDegree;
   const strips = Math.ceil((extent.north - extent.south) / stripDegrees + 1e-9);
   for (let s = 0; s < strips; s++) {
     const south = extent.south + s * stripDegrees;
     // The last strip is open at the top, so that rounding leaves nothing out.
     const north = s === strips - 1 ? Number.POSITIVE_INFINITY : extent.south + (s + 1) * stripDegrees;
-    const middle = south + stripDegrees / 2;
-    const strip: Strip = {
-      south,
-      north,
-      margin,
-      west: extent.west,
-      metresPerLongitude: metresPerDegree * Math.cos((middle * Math.PI) / 180),
-    };
+    const metres = metresPerDegreeAt(south + stripDegrees / 2);
+    const strip: Strip = { south, north, margin, west: extent.west, metresPerLongitude: metres.east, metresPerLatitude: metres.north };
     pieces.count = 0;
     for (const area of concerned) {
       if (boxes[4 * area + 1]! <= north + margin && boxes[4 * area + 3]! >= south - margin) appendPieces(pieces, polygons, area, strip);
@@ -96,7 +93,7 @@ function areasConcerned(n: number, boxes: Float64Array, within: number, changed:
   index.finish();
   return drawn.filter((i) => {
     if (changed![i]) return true;
-    const north = (1.01 * within) / metresPerDegree;
+    const north = within / fewestMetresPerDegree;
     const widest = Math.max(Math.abs(boxes[4 * i + 1]!), Math.abs(boxes[4 * i + 3]!));
     const east = north / Math.max(0.01, Math.cos((widest * Math.PI) / 180));
     return index.search(boxes[4 * i]! - east, boxes[4 * i + 1]! - north, boxes[4 * i + 2]! + east, boxes[4 * i + 3]! + north).length > 0;

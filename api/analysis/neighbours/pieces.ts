@@ -1,7 +1,8 @@
-import { type FlatPolygons, metresPerDegree } from "./polygons.ts";
+import type { FlatPolygons } from "./polygons.ts";
 
 /** Border pieces longer than this are cut, so that each lies in few cells of the grid. */
 export const longestPieceMetres = 250;
+const longestPieceDegrees = longestPieceMetres / 111_700;
 
 /** Flags of a piece: its ends are vertices of the polygon, and it belongs to this strip (not to the margin). */
 export const startIsVertex = 1;
@@ -30,6 +31,7 @@ export interface Strip {
   readonly margin: number;
   readonly west: number;
   readonly metresPerLongitude: number;
+  readonly metresPerLatitude: number;
 }
 
 /**
@@ -53,13 +55,13 @@ export function appendPieces(pieces: Pieces, polygons: FlatPolygons, area: numbe
       const run = coordinates[2 * w]! - longitude;
       if (run === 0 && rise === 0) continue;
       const ax = (longitude - strip.west) * strip.metresPerLongitude;
-      const ay = (latitude - strip.south) * metresPerDegree;
+      const ay = (latitude - strip.south) * strip.metresPerLatitude;
       const bx = (coordinates[2 * w]! - strip.west) * strip.metresPerLongitude;
-      const by = (coordinates[2 * w + 1]! - strip.south) * metresPerDegree;
+      const by = (coordinates[2 * w + 1]! - strip.south) * strip.metresPerLatitude;
       const length = Math.sqrt((bx - ax) * (bx - ax) + (by - ay) * (by - ay));
       // Parts and home depend on degrees alone, so that every strip cuts a segment alike.
       const degrees = Math.abs(run) + Math.abs(rise);
-      const parts = degrees * metresPerDegree > longestPieceMetres ? Math.ceil((degrees * metresPerDegree) / longestPieceMetres) : 1;
+      const parts = degrees > longestPieceDegrees ? Math.ceil(degrees / longestPieceDegrees) : 1;
       for (let part = 0; part < parts; part++) {
         const from = part / parts;
         const to = (part + 1) / parts;

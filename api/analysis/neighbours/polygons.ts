@@ -10,9 +10,6 @@ export interface FlatPolygons {
   readonly areaOffsets: Int32Array;
 }
 
-/** Metres in a degree of latitude on a sphere of the Earth's mean radius; a degree of longitude is that times the cosine of the latitude. */
-export const metresPerDegree = (Math.PI / 180) * 6_371_008.8;
-
 /** Bounding boxes in degrees, four numbers an area: west, south, east, north; infinite the wrong way round for an area without rings. Cost: O(vertices). */
 export function boundingBoxes(polygons: FlatPolygons): Float64Array {
   const boxes = new Float64Array(4 * polygons.n);

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { findNeighbours, type NeighbourPairs } from "../../../../api/analysis/neighbours/contiguity.ts";
-import { type FlatPolygons, metresPerDegree } from "../../../../api/analysis/neighbours/polygons.ts";
+import { metresPerDegreeAt } from "../../../../api/analysis/neighbours/plane.ts";
+import type { FlatPolygons } from "../../../../api/analysis/neighbours/polygons.ts";
 import { hasOutside, outside } from "../../../fixtures/outside.ts";
 import { readReference } from "../reference.ts";
 
@@ -30,10 +31,8 @@ const latitude = -7.55;
 const longitude = 112.2;
 /** A rectangle by metres east and north of a place in Jombang. */
 function box(west: number, south: number, east: number, north: number, isClosed = true): Ring {
-  const at = (x: number, y: number): [number, number] => [
-    longitude + x / (metresPerDegree * Math.cos((latitude * Math.PI) / 180)),
-    latitude + y / metresPerDegree,
-  ];
+  const { north: metresNorth, east: metresEast } = metresPerDegreeAt(latitude);
+  const at = (x: number, y: number): [number, number] => [longitude + x / metresEast, latitude + y / metresNorth];
   const ring = [at(west, south), at(east, south), at(east, north), at(west, north)];
   return isClosed ? [...ring, ring[0]!] : ring;
 }
