@@ -8,7 +8,8 @@ export interface IndicatorValue {
 }
 
 /** Columns that describe an area rather than measure it; no indicator is ever made of them without a mapping. */
-const describing = /^(no|nomor|id|idx|gid|fid|objectid|lat|lon|lng|lintang|bujur|(kode|code|nama|name|kd|nm|bps)(_.*)?|.*_(code|name|kode|nama)|desa|kelurahan|kecamatan|kabupaten|kota|provinsi|status|flag|keterangan|sumber|source|cara_cocok)$/;
+const describing =
+  /^(no|nomor|id|idx|gid|fid|objectid|lat|lon|lng|lintang|bujur|(kode|code|nama|name|kd|nm|bps)(_.*)?|.*_(code|name|kode|nama)|desa|kelurahan|kecamatan|kabupaten|kota|provinsi|status|flag|keterangan|sumber|source|cara_cocok)$/;
 
 const plainNumber = /^[-+]?\d+(\.\d+)?([eE][-+]?\d+)?$/;
 const decimalComma = /^[-+]?\d+,\d+$/;
@@ -24,7 +25,12 @@ export function readNumber(value: unknown): number {
 
 /** The identifier of an indicator by its column's name, or null where none can be made. */
 export function indicatorId(column: string): string | null {
-  const id = column.trim().toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "").slice(0, 63);
+  const id = column
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .slice(0, 63);
   return /^[a-z]/.test(id) ? id : null;
 }
 
@@ -32,10 +38,31 @@ const isBlank = (value: unknown): boolean => value === undefined || value === nu
 
 function checkedValue(field: string, indicator: string, value: unknown, faults: Fault[]): number | null {
   const number = readNumber(value);
-  if (indicator === "population" && !(Number.isInteger(number) && number >= 0 && number <= 1e9)) faults.push({ field, code: "not_a_count", value });
+  if (indicator === "population" && !(Number.isInteger(number) && number >= 0 && number <= 1e9))
+    faults.push({ field, code: "not_a_count", value });
   else if (Number.isNaN(number)) faults.push({ field, code: "invalid_number", value });
   else return number;
   return null;
+}
+
+/** The indicator and value of a row in long form; null, with its faults added, where one is missing or wrong. */
+function longValue(record: Readonly<Record<string, unknown>>, faults: Fault[]): { indicator: string; value: number } | null {
+  const indicator = indicatorId(String(record.indicator ?? ""));
+  if (indicator === null) {
+    faults.push({
+      field: "indicator",
+      code: isBlank(record.indicator) ? "missing_field" : "invalid_field",
+      value: record.indicator,
+      expected: "a–z, 0–9, _",
+    });
+    return null;
+  }
+  if (isBlank(record.value)) {
+    faults.push({ field: "value", code: "missing_field" });
+    return null;
+  }
+  const value = checkedValue("value", indicator, record.value, faults);
+  return value === null ? null : { indicator, value };
 }
 
 /**
@@ -47,7 +74,8 @@ export function indicatorReader(file: { readonly name: string; readonly year: nu
 
   const decide = (column: string, value: unknown): string | null => {
     const id = indicatorId(column);
-    const counts = file.isMapped || column === "population" || (!describing.test(column.trim().toLowerCase()) && !Number.isNaN(readNumber(value)));
+    const counts =
+      file.isMapped || column === "population" || (!describing.test(column.trim().toLowerCase()) && !Number.isNaN(readNumber(value)));
     if (file.isMapped && id === null) throw problem("invalid_parameter", { field: "mapping", value: column, expected: "a–z, 0–9, _" });
     const decided = counts ? id : null;
     idOf.set(column, decided);
@@ -71,10 +99,8 @@ export function indicatorReader(file: { readonly name: string; readonly year: nu
       const year = yearOf(record, faults);
       const isLong = Object.hasOwn(record, "indicator") && Object.hasOwn(record, "value");
       if (isLong) {
-        const indicator = indicatorId(String(record.indicator ?? ""));
-        if (indicator === null) faults.push({ field: "indicator", code: isBlank(record.indicator) ? "missing_field" : "invalid_field", value: record.indicator, expected: "a–z, 0–9, _" });
-        const value = indicator === null ? null : isBlank(record.value) ? (faults.push({ field: "value", code: "missing_field" }), null) : checkedValue("value", indicator, record.value, faults);
-        return indicator !== null && value !== null && year !== null ? [{ indicator, year, value }] : [];
+        const value = longValue(record, faults);
+        return value !== null && year !== null ? [{ ...value, year }] : [];
       }
       const values: IndicatorValue[] = [];
       for (const [column, cell] of Object.entries(record)) {

@@ -1,8 +1,16 @@
-import { knownIndicators } from "../contract/indicators.ts";
 import type { Fault } from "../contract/incident.ts";
+import { knownIndicators } from "../contract/indicators.ts";
 import type { FileRow } from "../formats/rows.ts";
 import { problem } from "../problem.ts";
-import { ensureIndicators, type StagedValue, stageValues, storeStagedValues, unstageSame, unstageTwice, unstageWithoutArea } from "../queries/indicators.ts";
+import {
+  compareStagedValues,
+  ensureIndicators,
+  type StagedValue,
+  stageValues,
+  storeStagedValues,
+  unstageTwice,
+  unstageWithoutArea,
+} from "../queries/indicators.ts";
 import { readAreaCode } from "./areaCode.ts";
 import { type FieldAliases, recordReader } from "./columns.ts";
 import { indicatorReader } from "./indicatorRow.ts";
@@ -20,15 +28,18 @@ const indicatorFields: FieldAliases = {
   population: ["population", "penduduk", "jumlah_penduduk"],
 };
 
-/** Names of the indicators that the product itself speaks of; others are called by their identifier. */
-
 interface ReadRows {
   readonly indicators: ReadonlySet<string>;
   /** Rows whose cells were all empty. */
   readonly silent: number;
 }
 
-async function stageFile(request: ImportRequest, rows: AsyncIterable<readonly FileRow[]>, parts: ImportParts, report: ReportBuilder): Promise<ReadRows> {
+async function stageFile(
+  request: ImportRequest,
+  rows: AsyncIterable<readonly FileRow[]>,
+  parts: ImportParts,
+  report: ReportBuilder,
+): Promise<ReadRows> {
   const { name, options } = request;
   const read = recordReader(indicatorFields, options.mapping, { name, keepOthers: true });
   const reader = indicatorReader({ name, year: options.year, isMapped: options.mapping !== null });
@@ -82,7 +93,8 @@ async function checkStaged(parts: ImportParts, importId: string, report: ReportB
   for (const { areaCode, rows, isFault } of await unstageWithoutArea(parts.database, importId)) {
     for (const row of rows.filter((row) => !settled.has(row))) {
       settled.add(row);
-      if (isFault) report.reject(row, [{ field: "code", code: areaCode.length === 13 ? "unknown_village" : "unknown_area", value: areaCode }]);
+      if (isFault)
+        report.reject(row, [{ field: "code", code: areaCode.length === 13 ? "unknown_village" : "unknown_area", value: areaCode }]);
       else report.notLoaded++;
     }
     if (!isFault) elsewhere.add(areaCode.slice(0, 5));
@@ -97,11 +109,17 @@ async function checkStaged(parts: ImportParts, importId: string, report: ReportB
  * Reads, checks and stages indicators.
  * @returns what stores them, or null when nothing is to be stored: rows rejected without `partial`, a dry run, or no change.
  */
-export async function prepareIndicators(request: ImportRequest, rows: AsyncIterable<readonly FileRow[]>, parts: ImportParts, report: ReportBuilder, say: Say): Promise<Prepared | null> {
+export async function prepareIndicators(
+  request: ImportRequest,
+  rows: AsyncIterable<readonly FileRow[]>,
+  parts: ImportParts,
+  report: ReportBuilder,
+  say: Say,
+): Promise<Prepared | null> {
   const { indicators, silent } = await stageFile(request, rows, parts, report);
   say(60, "Memeriksa", "Checking");
   await checkStaged(parts, request.id, report);
-  const { same, fresh } = await unstageSame(parts.database, request.id);
+  const { same, fresh } = await compareStagedValues(parts.database, request.id);
   report.unchanged += same + silent;
   report.accepted += fresh;
   if ((report.rejected > 0 && !request.options.partial) || request.options.dryRun || fresh === 0) return null;
@@ -110,9 +128,15 @@ export async function prepareIndicators(request: ImportRequest, rows: AsyncItera
     async store(transaction) {
       const named = [...indicators].map((id) => {
         const known = knownIndicators.get(id);
-        return { id, nameId: known?.name.id ?? id, nameEn: known?.name.en ?? id, unit: known?.unit?.id ?? null, orientation: request.options.orientation ?? known?.orientation ?? null };
+        return {
+          id,
+          nameId: known?.name.id ?? id,
+          nameEn: known?.name.en ?? id,
+          unit: known?.unit?.id ?? null,
+          orientation: known?.orientation ?? null,
+        };
       });
-      await ensureIndicators(transaction, named, source);
+      await ensureIndicators(transaction, named, request.options.orientation, source);
       const codes = await storeStagedValues(transaction, request.id, source, parts.now);
       return codes.filter((code) => code.length === 13);
     },

@@ -17,15 +17,20 @@ export async function stageValues(database: Database, importId: string, values: 
 
 export interface ValueTwice {
   readonly areaCode: string;
+  readonly indicator: string;
+  readonly year: number;
   readonly rows: readonly number[];
   /** False: the rows say the same. */
   readonly isDiffering: boolean;
 }
 
-/** Takes out of staging what is said more than once: all of it where the numbers differ, all but the first where they agree. */
+/**
+ * Takes out of staging what is said more than once: all of it where the numbers differ, all but the first where they agree.
+ * Found first and deleted by key afterwards: joined in one statement, the planner without statistics grouped anew for every row.
+ */
 export async function unstageTwice(database: Queryable, importId: string): Promise<ValueTwice[]> {
   const twice = await database.query<ValueTwice>(
-    `select area_code as "areaCode", array_agg(row order by row) as rows, count(distinct value) > 1 as "isDiffering"
+    `select area_code as "areaCode", indicator, year, array_agg(row order by row) as rows, count(distinct value) > 1 as "isDiffering"
        from staged_indicator_value
       where import_id = $1
       group by area_code, indicator, year
@@ -33,18 +38,23 @@ export async function unstageTwice(database: Queryable, importId: string): Promi
       order by min(row)`,
     [importId],
   );
-  await database.query(
-    `delete from staged_indicator_value v
-      using (select area_code, indicator, year, min(row) as first, count(distinct value) > 1 as differs
-               from staged_indicator_value
-              where import_id = $1
-              group by area_code, indicator, year
-             having count(*) > 1) twice
-      where v.import_id = $1
-        and v.area_code = twice.area_code and v.indicator = twice.indicator and v.year = twice.year
-        and (twice.differs or v.row <> twice.first)`,
-    [importId],
-  );
+  if (twice.length > 0) {
+    await database.query(
+      `delete from staged_indicator_value v
+        using unnest($2::text[], $3::text[], $4::int[], $5::int[]) as twice (area_code, indicator, year, kept)
+        where v.import_id = $1
+          and v.area_code = twice.area_code and v.indicator = twice.indicator and v.year = twice.year
+          and v.row <> twice.kept`,
+      // Rows count from 1, so that 0 keeps none.
+      [
+        importId,
+        twice.map((t) => t.areaCode),
+        twice.map((t) => t.indicator),
+        twice.map((t) => t.year),
+        twice.map((t) => (t.isDiffering ? 0 : t.rows[0]!)),
+      ],
+    );
+  }
   return twice;
 }
 
@@ -72,23 +82,17 @@ export async function unstageWithoutArea(database: Queryable, importId: string):
   );
 }
 
-/** Takes the values that are stored just so out of staging; returns how many rows said nothing new, and how many did. */
-export async function unstageSame(database: Queryable, importId: string): Promise<{ same: number; fresh: number }> {
-  const rows = await database.query<{ same: number; fresh: number }>(
-    `with gone as (
-       delete from staged_indicator_value v
-        using indicator_value i
-        where v.import_id = $1
-          and i.area_code = v.area_code and i.indicator = v.indicator and i.year = v.year and i.value = v.value
-       returning v.row, v.indicator),
-     -- The statement sees the table as it was before the deletion, so what stays is what is not gone.
-     fresh as (
-       select distinct v.row from staged_indicator_value v
-        where v.import_id = $1 and not exists (select 1 from gone g where g.row = v.row and g.indicator = v.indicator))
-     select (select count(*) from (select distinct row from gone except select row from fresh) same) as same, (select count(*) from fresh) as fresh`,
+/** How many rows say only what is stored already, and how many say something new. Leans on the key of indicator_value. */
+export async function compareStagedValues(database: Queryable, importId: string): Promise<{ same: number; fresh: number }> {
+  const rows = await database.query<{ n: number; fresh: number }>(
+    `select count(distinct v.row) as n, count(distinct v.row) filter (where i.value is distinct from v.value) as fresh
+       from staged_indicator_value v
+       left join indicator_value i on i.area_code = v.area_code and i.indicator = v.indicator and i.year = v.year
+      where v.import_id = $1`,
     [importId],
   );
-  return rows[0] ?? { same: 0, fresh: 0 };
+  const { n, fresh } = rows[0] ?? { n: 0, fresh: 0 };
+  return { same: n - fresh, fresh };
 }
 
 export interface IndicatorNames {
@@ -96,30 +100,30 @@ export interface IndicatorNames {
   readonly nameId: string;
   readonly nameEn: string;
   readonly unit: string | null;
+  /** Which end is the worse one, as shipped; null where nothing is known. */
   readonly orientation: "high" | "low" | null;
 }
 
-/** Makes indicators known; an orientation that is told replaces the one before. */
-export async function ensureIndicators(transaction: Transaction, indicators: readonly IndicatorNames[], source: string): Promise<void> {
+/** Makes indicators known; an orientation that the sender tells (`orientation`) replaces the one before, the shipped one does not. */
+export async function ensureIndicators(
+  transaction: Transaction,
+  indicators: readonly IndicatorNames[],
+  orientation: "high" | "low" | null,
+  source: string,
+): Promise<void> {
+  // How many people live somewhere is neither good nor bad.
+  const told = ({ id }: IndicatorNames) => (id === "population" ? null : orientation);
   for (const indicator of indicators) {
     await transaction.query(
       `insert into indicator (id, name_id, name_en, unit, orientation, source)
        values ($1, $2, $3, $4, $5, $6)
-       on conflict (id) do update set orientation = coalesce(excluded.orientation, indicator.orientation)`,
-      // How many people live somewhere is neither good nor bad.
-      [
-        indicator.id,
-        indicator.nameId,
-        indicator.nameEn,
-        indicator.unit,
-        indicator.id === "population" ? null : indicator.orientation,
-        source,
-      ],
+       on conflict (id) do update set orientation = coalesce($7, indicator.orientation)`,
+      [indicator.id, indicator.nameId, indicator.nameEn, indicator.unit, told(indicator) ?? indicator.orientation, source, told(indicator)],
     );
   }
 }
 
-/** Stores the staged values, new ones and in place of old ones; returns the areas they are about. */
+/** Stores the staged values, new ones and in place of different ones; returns the areas of which something changed. */
 export async function storeStagedValues(transaction: Transaction, importId: string, source: string, recordedAt: Date): Promise<string[]> {
   const rows = await transaction.query<{ codes: string[] | null }>(
     `with stored as (
@@ -129,6 +133,7 @@ export async function storeStagedValues(transaction: Transaction, importId: stri
         where import_id = $1
        on conflict (area_code, indicator, year) do update
           set value = excluded.value, source = excluded.source, import_id = excluded.import_id, recorded_at = excluded.recorded_at
+        where indicator_value.value <> excluded.value
        returning area_code)
      select array_agg(distinct area_code) as codes from stored`,
     [importId, source, recordedAt],
