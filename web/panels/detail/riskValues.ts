@@ -63,3 +63,11 @@ export interface IncidentFeature {
     readonly facts: string;
   };
 }
+
+/** The words of each band. */
+export const bandKeys = {
+  AMAN: "detail.band_aman",
+  RAWAN: "detail.band_rawan",
+  "SANGAT RAWAN": "detail.band_sangat_rawan",
+  "DATA KURANG": "detail.band_data_kurang",
+} as const satisfies Record<Band, string>;
