@@ -168,6 +168,17 @@ function boundValue(value: unknown): unknown {
 // Class 08 connection exceptions, 57P the server stops or starts, 53300 too many connections, 53400 limits.
 const isAway = (code: string): boolean => /^(08...|57P0[1-5]|53300|53400)$/.test(code);
 
+const networkFaults = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+]);
+
 function rethrow(error: unknown): never {
   if (error instanceof pg.DatabaseError && error.code !== undefined && !isAway(error.code)) {
     const { code, message, detail, hint, position, schema, table, column, constraint } = error;
@@ -175,8 +186,8 @@ function rethrow(error: unknown): never {
   }
   const code = (error as NodeJS.ErrnoException).code ?? "";
   const isConnection =
-    /^(E[A-Z]+)$/.test(code) ||
     isAway(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|not queryable|connection timeout/i.test(String(error));
+    networkFaults.has(code) ||
+    /Connection terminated|not queryable|timeout exceeded when trying to connect|connection timeout/i.test(String(error));
   throw isConnection ? new DatabaseAway(error) : error;
 }
