@@ -14,6 +14,11 @@ interface TaxonomyAnswer {
   readonly forms: readonly TaxonomyEntry[];
   readonly stages: readonly TaxonomyEntry[];
   readonly fields: readonly TaxonomyEntry[];
+  readonly statuses: readonly TaxonomyEntry[];
+  readonly source_classes: readonly TaxonomyEntry[];
+  readonly source_values: readonly TaxonomyEntry[];
+  readonly content_values: readonly TaxonomyEntry[];
+  readonly location_precisions: readonly TaxonomyEntry[];
 }
 
 class Taxonomy {
@@ -22,6 +27,11 @@ class Taxonomy {
   forms = $state.raw<readonly TaxonomyEntry[]>([]);
   stages = $state.raw<readonly TaxonomyEntry[]>([]);
   fields = $state.raw<readonly TaxonomyEntry[]>([]);
+  statuses = $state.raw<readonly TaxonomyEntry[]>([]);
+  sourceClasses = $state.raw<readonly TaxonomyEntry[]>([]);
+  sourceValues = $state.raw<readonly TaxonomyEntry[]>([]);
+  contentValues = $state.raw<readonly TaxonomyEntry[]>([]);
+  precisions = $state.raw<readonly TaxonomyEntry[]>([]);
   private asked: Promise<void> | null = null;
 
   /** Loads the taxonomy once. Throws RequestProblem; the next call tries again. */
@@ -32,6 +42,11 @@ class Taxonomy {
         this.forms = answer.forms;
         this.stages = answer.stages;
         this.fields = answer.fields;
+        this.statuses = answer.statuses;
+        this.sourceClasses = answer.source_classes;
+        this.sourceValues = answer.source_values;
+        this.contentValues = answer.content_values;
+        this.precisions = answer.location_precisions;
       },
       (error) => {
         this.asked = null;
@@ -42,5 +57,5 @@ class Taxonomy {
   }
 }
 
-/** Codes of issues, forms, stages and fields with their names in both languages. */
+/** Every code of the taxonomy with its names in both languages. */
 export const taxonomy = new Taxonomy();

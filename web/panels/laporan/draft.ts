@@ -37,13 +37,39 @@ export interface Draft {
 export type SourceId = "seen" | "village" | "police" | "figure" | "resident" | "press" | "social";
 
 /** How well each kind of source is trusted before a verifier judges it, A to F. */
-export const sourceGrades: Record<SourceId, string> = { seen: "B", village: "B", police: "B", figure: "C", resident: "C", press: "C", social: "F" };
+export const sourceGrades: Record<SourceId, string> = {
+  seen: "B",
+  village: "B",
+  police: "B",
+  figure: "C",
+  resident: "C",
+  press: "C",
+  social: "F",
+};
 
 /** An empty draft of today; the nil period is the seven days before today, shown and to be changed. */
 export function emptyDraft(kind: Draft["kind"] = "event", today = dayOfMoment(new Date().toISOString())): Draft {
   return {
-    kind, id: null, attempted: false, placeText: "", place: null, point: null, day: "", time: "", source: "", issue: "", form: "", facts: "",
-    killed: "", injured: "", displaced: "", opinion: "", periodFrom: addDays(today, -7), periodTo: addDays(today, -1), obtained: today, nilFacts: "",
+    kind,
+    id: null,
+    attempted: false,
+    placeText: "",
+    place: null,
+    point: null,
+    day: "",
+    time: "",
+    source: "",
+    issue: "",
+    form: "",
+    facts: "",
+    killed: "",
+    injured: "",
+    displaced: "",
+    opinion: "",
+    periodFrom: addDays(today, -7),
+    periodTo: addDays(today, -1),
+    obtained: today,
+    nilFacts: "",
   };
 }
 

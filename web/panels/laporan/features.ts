@@ -89,7 +89,9 @@ export function nilReportOf(draft: Draft, channel: string | null): Record<string
 }
 
 const shownTime = (moment: string): string =>
-  new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Jakarta", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(moment));
+  new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Jakarta", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
+    new Date(moment),
+  );
 
 /** The time of day of a moment in the office's time, `22:10`; empty for a bare day. */
 export function timeOfMoment(when: string): string {

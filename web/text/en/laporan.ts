@@ -134,6 +134,6 @@ export const laporan = {
   withdrawAsk: "Withdraw this incident? It stays in the history but counts no more. This cannot be undone.",
   withdrawYes: "Yes, withdraw it",
   withdrawn: "The incident is withdrawn.",
-  stale: "Somebody else has just changed this incident. It was loaded anew; look at it and try again.",
+  stale: "Somebody else has just changed this incident. Look at it, then try again.",
   mayNotFile: "Your role may read, not report.",
 } as const;

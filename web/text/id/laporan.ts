@@ -134,6 +134,6 @@ export const laporan = {
   withdrawAsk: "Tarik kejadian ini? Ia tetap ada di riwayat tetapi tidak dihitung lagi. Ini tidak dapat dibatalkan.",
   withdrawYes: "Ya, tarik kejadian",
   withdrawn: "Kejadian ditarik.",
-  stale: "Kejadian ini baru saja diubah orang lain. Isinya sudah dimuat ulang; periksa lalu ulangi.",
+  stale: "Kejadian ini baru saja diubah orang lain. Periksa isinya, lalu ulangi.",
   mayNotFile: "Peran Anda dapat membaca, tidak melapor.",
 } as const;

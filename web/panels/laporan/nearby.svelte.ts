@@ -1,0 +1,107 @@
+import { request, withQuery, wordsOf } from "../../client.ts";
+import { type TextKey, t } from "../../text/text.svelte.ts";
+
+type Box = readonly [west: number, south: number, east: number, north: number];
+type Point = readonly [longitude: number, latitude: number];
+
+export interface NearVillage {
+  readonly code: string;
+  readonly name: string;
+  readonly parent: string | null;
+  readonly bbox: Box;
+}
+
+const metresPerDegree = 111_195;
+
+/**
+ * Metres from a point to the nearest edge of a box, 0 inside, both in degrees. On the sphere with the parallel's length at the point: within 1 % up to 100 km
+ * at the latitudes of Indonesia, enough to tell villages apart.
+ */
+export function metresToBox([longitude, latitude]: Point, [west, south, east, north]: Box): number {
+  const across = Math.max(west - longitude, 0, longitude - east) * Math.cos((latitude * Math.PI) / 180);
+  const along = Math.max(south - latitude, 0, latitude - north);
+  return Math.hypot(across, along) * metresPerDegree;
+}
+
+const nearestShown = 3;
+
+async function listed(level: "regency" | "district" | "village", within?: string): Promise<NearVillage[]> {
+  return (await request<{ areas: NearVillage[] }>(withQuery("/api/areas", { level, within }))).areas;
+}
+
+/** Where the reporter stands, and how far each village is from there. */
+export class Nearby {
+  point = $state.raw<Point | null>(null);
+  /** The villages nearest to the point, when it lies in an area that is loaded. */
+  nearest = $state.raw<readonly (NearVillage & { district: string })[]>([]);
+  isLooking = $state(false);
+  problem = $state<string | null>(null);
+  private boxes = $state.raw<ReadonlyMap<string, Box>>(new Map());
+  private readonly asked = new Map<string, Promise<NearVillage[]>>();
+
+  /** Asks the device where it is, once, and finds the villages around. */
+  async locate(): Promise<void> {
+    if (this.isLooking) return;
+    this.isLooking = true;
+    this.problem = null;
+    try {
+      const { coords } = await position();
+      this.point = [coords.longitude, coords.latitude];
+      await this.findNearest(this.point);
+    } catch (error) {
+      this.problem = error instanceof NoPosition ? t(error.key) : wordsOf(error);
+    } finally {
+      this.isLooking = false;
+    }
+  }
+
+  /** Metres from the device to a village's box; null where either is unknown. */
+  metresTo(code: string): number | null {
+    const box = this.boxes.get(code);
+    return box && this.point ? metresToBox(this.point, box) : null;
+  }
+
+  /** Loads the boxes of the regencies that these villages lie in. */
+  async measure(codes: readonly string[]): Promise<void> {
+    if (!this.point) return;
+    await Promise.all([...new Set(codes.map((code) => code.slice(0, 5)))].map((regency) => this.villagesOf(regency)));
+  }
+
+  private async villagesOf(regency: string): Promise<NearVillage[]> {
+    const asked = this.asked.get(regency) ?? listed("village", regency);
+    this.asked.set(regency, asked);
+    const villages = await asked;
+    this.boxes = new Map([...this.boxes, ...villages.map((village) => [village.code, village.bbox] as const)]);
+    return villages;
+  }
+
+  private async findNearest(point: Point): Promise<void> {
+    const around = (await listed("regency")).filter((regency) => metresToBox(point, regency.bbox) === 0);
+    const found = (await Promise.all(around.map(({ code }) => Promise.all([this.villagesOf(code), listed("district", code)])))).flatMap(
+      ([villages, districts]) =>
+        villages.map((village) => ({ ...village, district: districts.find((district) => district.code === village.parent)?.name ?? "" })),
+    );
+    const far = (box: Box): number => Math.hypot(point[0] - (box[0] + box[2]) / 2, point[1] - (box[1] + box[3]) / 2);
+    this.nearest = found
+      .toSorted((a, b) => metresToBox(point, a.bbox) - metresToBox(point, b.bbox) || far(a.bbox) - far(b.bbox))
+      .slice(0, nearestShown);
+    if (this.nearest.length === 0) this.problem = t("laporan.gpsNowhere");
+  }
+}
+
+class NoPosition extends Error {
+  readonly key: TextKey;
+  constructor(key: TextKey) {
+    super(key);
+    this.key = key;
+  }
+}
+
+function position(): Promise<GeolocationPosition> {
+  if (!("geolocation" in navigator) || !window.isSecureContext) return Promise.reject(new NoPosition("laporan.gpsMissing"));
+  return new Promise((resolve, reject) => {
+    const refuse = (error: GeolocationPositionError) =>
+      reject(new NoPosition(error.code === error.PERMISSION_DENIED ? "laporan.gpsDenied" : "laporan.gpsFailed"));
+    navigator.geolocation.getCurrentPosition(resolve, refuse, { enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 });
+  });
+}
