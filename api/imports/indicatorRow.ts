@@ -71,6 +71,7 @@ function longValue(record: Readonly<Record<string, unknown>>, faults: Fault[]): 
  */
 export function indicatorReader(file: { readonly name: string; readonly year: number | null; readonly isMapped: boolean }) {
   const idOf = new Map<string, string | null>();
+  let isLongForm = false;
 
   const decide = (column: string, value: unknown): string | null => {
     const id = indicatorId(column);
@@ -99,6 +100,7 @@ export function indicatorReader(file: { readonly name: string; readonly year: nu
       const year = yearOf(record, faults);
       const isLong = Object.hasOwn(record, "indicator") && Object.hasOwn(record, "value");
       if (isLong) {
+        isLongForm = true;
         const value = longValue(record, faults);
         return value !== null && year !== null ? [{ ...value, year }] : [];
       }
@@ -112,6 +114,6 @@ export function indicatorReader(file: { readonly name: string; readonly year: nu
       return values;
     },
     /** Whether any column has been taken for an indicator. */
-    hasIndicator: (): boolean => [...idOf.values()].some((id) => id !== null),
+    hasIndicator: (): boolean => isLongForm || [...idOf.values()].some((id) => id !== null),
   };
 }

@@ -7,9 +7,9 @@ import {
   ensureIndicators,
   type StagedValue,
   stageValues,
+  storedCodes,
   storeStagedValues,
   unstageTwice,
-  unstageWithoutArea,
 } from "../queries/indicators.ts";
 import { readAreaCode } from "./areaCode.ts";
 import { type FieldAliases, recordReader } from "./columns.ts";
@@ -43,6 +43,8 @@ async function stageFile(
   const { name, options } = request;
   const read = recordReader(indicatorFields, options.mapping, { name, keepOthers: true });
   const reader = indicatorReader({ name, year: options.year, isMapped: options.mapping !== null });
+  const stored = await storedCodes(parts.database);
+  const elsewhere = new Set<string>();
   const indicators = new Set<string>();
   let columns: string[] | null = null;
   let silent = 0;
@@ -62,6 +64,16 @@ async function stageFile(
         report.reject(row.row, faults);
         continue;
       }
+      if (!stored.codes.has(code.code)) {
+        const isFault = code.code.length > 5 && stored.loaded.has(code.code.slice(0, 5));
+        if (isFault)
+          report.reject(row.row, [{ field: "code", code: code.code.length === 13 ? "unknown_village" : "unknown_area", value: code.code }]);
+        else {
+          report.notLoaded++;
+          elsewhere.add(code.code.slice(0, 5));
+        }
+        continue;
+      }
       if (values.length === 0) silent++;
       for (const value of values) {
         indicators.add(value.indicator);
@@ -74,12 +86,16 @@ async function stageFile(
     }
   }
   if (batch.length > 0) await stageValues(parts.database, request.id, batch);
-  if (indicators.size === 0 && report.rejected === 0) throw problem("no_indicator", { name, columns: (columns ?? []).join(", ") });
+  if (elsewhere.size > 0) {
+    const examples = [...elsewhere].slice(0, namedExamples).join(", ");
+    report.warn(null, { field: "code", code: "rows_not_loaded", value: report.notLoaded, regencies: elsewhere.size, examples });
+  }
+  if (!reader.hasIndicator() && report.rejected === 0) throw problem("no_indicator", { name, columns: (columns ?? []).join(", ") });
   return { indicators, silent };
 }
 
-/** Sorts out what is said twice and what is said of areas that are not there. */
-async function checkStaged(parts: ImportParts, importId: string, report: ReportBuilder): Promise<void> {
+/** Sorts out what is said twice. */
+async function settleTwice(parts: ImportParts, importId: string, report: ReportBuilder): Promise<void> {
   const settled = new Set<number>();
   for (const { areaCode, rows, isDiffering } of await unstageTwice(parts.database, importId)) {
     for (const [index, row] of rows.entries()) {
@@ -88,20 +104,6 @@ async function checkStaged(parts: ImportParts, importId: string, report: ReportB
       if (isDiffering) report.queue(row, { field: "code", code: "code_twice", value: areaCode, rows: rows.join(", ") });
       else report.unchanged++;
     }
-  }
-  const elsewhere = new Set<string>();
-  for (const { areaCode, rows, isFault } of await unstageWithoutArea(parts.database, importId)) {
-    for (const row of rows.filter((row) => !settled.has(row))) {
-      settled.add(row);
-      if (isFault)
-        report.reject(row, [{ field: "code", code: areaCode.length === 13 ? "unknown_village" : "unknown_area", value: areaCode }]);
-      else report.notLoaded++;
-    }
-    if (!isFault) elsewhere.add(areaCode.slice(0, 5));
-  }
-  if (elsewhere.size > 0) {
-    const examples = [...elsewhere].slice(0, namedExamples).join(", ");
-    report.warn(null, { field: "code", code: "rows_not_loaded", value: report.notLoaded, regencies: elsewhere.size, examples });
   }
 }
 
@@ -118,7 +120,7 @@ export async function prepareIndicators(
 ): Promise<Prepared | null> {
   const { indicators, silent } = await stageFile(request, rows, parts, report);
   say(60, "Memeriksa", "Checking");
-  await checkStaged(parts, request.id, report);
+  await settleTwice(parts, request.id, report);
   const { same, fresh } = await compareStagedValues(parts.database, request.id);
   report.unchanged += same + silent;
   report.accepted += fresh;
