@@ -40,8 +40,9 @@ export function readPalette(): Palette {
   };
 }
 
-/** `#12304a` as red, green, blue in 0 to 255. */
+/** `#12304a`, or its short form `#fff` as the built stylesheet writes it, as red, green, blue in 0 to 255. */
 export function rgbOf(hex: string): [number, number, number] {
-  const value = Number.parseInt(hex.slice(1), 16);
+  const digits = hex.length === 4 ? [...hex.slice(1)].map((digit) => digit + digit).join("") : hex.slice(1);
+  const value = Number.parseInt(digits, 16);
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }

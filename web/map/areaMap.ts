@@ -1,5 +1,5 @@
 import "maplibre-gl/dist/maplibre-gl.css";
-import { type GeoJSONSource, type LngLatBoundsLike, Map as MapLibreMap, type MapMouseEvent, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { type GeoJSONSource, type LngLatBoundsLike, Map as MapLibreMap, type MapMouseEvent, Marker, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import type { Palette } from "../colour/palette.ts";
 import type { Box } from "../state/areas.svelte.ts";
@@ -33,11 +33,13 @@ export class AreaMap {
   private readonly overlay = new IncidentOverlay();
   private readonly ready: Promise<void>;
   private palette: Palette;
+  private codes: readonly string[] = [];
   private ids: Float64Array = new Float64Array(0);
   private drawn: Uint8Array = new Uint8Array(0);
   private points: IncidentPoints | null = null;
   private hovered: number | null = null;
   private selected: number | null = null;
+  private tag: Marker | null = null;
 
   constructor(container: HTMLElement, palette: Palette, start: readonly [number, number, number] | null, label: string, events: MapEvents) {
     this.palette = palette;
@@ -58,7 +60,7 @@ export class AreaMap {
     this.map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
     this.map.setMissingStyleImageResolver(() => this.addHatch());
     this.ready = new Promise((resolve) => {
-      this.map.once("load", () => {
+      this.map.once("style.load", () => {
         this.map.addControl(this.overlay.control);
         resolve();
       });
@@ -109,18 +111,10 @@ export class AreaMap {
     this.hovered = id;
   }
 
-  /** Tells which villages there are; whatever was drawn is forgotten. */
-  async setVillages(codes: readonly string[]): Promise<void> {
+  /** Colours every village by its class, in the order of `codes`; only those whose class changed cost anything. Other villages lose theirs. */
+  async setClasses(codes: readonly string[], classes: Uint8Array): Promise<void> {
     await this.ready;
-    for (let i = 0; i < this.ids.length; i += 1) this.setState(this.ids[i] as number, { class: -1 });
-    this.ids = Float64Array.from(codes, featureIdOf);
-    this.drawn = new Uint8Array(codes.length).fill(noClass);
-  }
-
-  /** Colours every village by its class; only those whose class changed cost anything. `classes` is in the order of `setVillages`. */
-  async setClasses(classes: Uint8Array): Promise<void> {
-    await this.ready;
-    if (classes.length !== this.ids.length) return;
+    if (codes !== this.codes) this.takeVillages(codes);
     for (let i = 0; i < classes.length; i += 1) {
       if (classes[i] === this.drawn[i]) continue;
       this.drawn[i] = classes[i] as number;
@@ -128,11 +122,31 @@ export class AreaMap {
     }
   }
 
+  private takeVillages(codes: readonly string[]): void {
+    for (const id of this.ids) this.setState(id, { class: -1 });
+    this.codes = codes;
+    this.ids = Float64Array.from(codes, featureIdOf);
+    this.drawn = new Uint8Array(codes.length).fill(noClass);
+  }
+
   async setSelected(code: string | null): Promise<void> {
     await this.ready;
     if (this.selected !== null) this.setState(this.selected, { selected: false });
     this.selected = code === null ? null : featureIdOf(code);
     if (this.selected !== null) this.setState(this.selected, { selected: true });
+  }
+
+  /** Names the selected village on the map; null takes the tag away. */
+  async setTag(tag: { readonly text: string; readonly lon: number; readonly lat: number } | null): Promise<void> {
+    await this.ready;
+    this.tag?.remove();
+    this.tag = null;
+    if (!tag) return;
+    const element = document.createElement("div");
+    element.className = "village-tag";
+    element.textContent = tag.text;
+    element.setAttribute("aria-hidden", "true");
+    this.tag = new Marker({ element, anchor: "bottom", offset: [0, -2] }).setLngLat([tag.lon, tag.lat]).addTo(this.map);
   }
 
   async setLabels(level: "district" | "village", labels: readonly Label[]): Promise<void> {

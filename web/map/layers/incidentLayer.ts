@@ -17,26 +17,14 @@ export interface IncidentPoints {
 export const severityRadii: readonly number[] = [2, 2.7, 3.6, 4.7, 6.1];
 
 function incidentLayer(points: IncidentPoints, palette: Palette): Layer {
-  const [ink, paper] = [[...rgbOf(palette.incident), 255], [...rgbOf(palette.casing), 255]];
-  const radii = new Float32Array(points.n);
-  const fills = new Uint8Array(points.n * 4);
-  const strokes = new Uint8Array(points.n * 4);
-  for (let i = 0; i < points.n; i += 1) {
-    radii[i] = severityRadii[(points.severities[i] as number) - 1] ?? 2;
-    fills.set(points.isVerified[i] ? ink : paper, i * 4);
-    strokes.set(points.isVerified[i] ? paper : ink, i * 4);
-  }
-  return new ScatterplotLayer({
+  const [ink, paper] = [rgbOf(palette.incident), rgbOf(palette.casing)];
+  return new ScatterplotLayer<number>({
     id: "incidents",
-    data: {
-      length: points.n,
-      attributes: {
-        getPosition: { value: points.positions, size: 2 },
-        getRadius: { value: radii, size: 1 },
-        getFillColor: { value: fills, size: 4, normalized: true },
-        getLineColor: { value: strokes, size: 4, normalized: true },
-      },
-    },
+    data: Array.from({ length: points.n }, (_, index) => index),
+    getPosition: (index) => [points.positions[index * 2] as number, points.positions[index * 2 + 1] as number],
+    getRadius: (index) => severityRadii[(points.severities[index] as number) - 1] ?? 2,
+    getFillColor: (index) => (points.isVerified[index] ? ink : paper),
+    getLineColor: (index) => (points.isVerified[index] ? paper : ink),
     radiusUnits: "pixels",
     lineWidthUnits: "pixels",
     getLineWidth: 1.2,
@@ -44,7 +32,7 @@ function incidentLayer(points: IncidentPoints, palette: Palette): Layer {
     filled: true,
     // Interleaved layers name the layer of the map that they lie under.
     beforeId: "selected-casing",
-  } as ConstructorParameters<typeof ScatterplotLayer>[0]);
+  } as ConstructorParameters<typeof ScatterplotLayer<number>>[0]);
 }
 
 /** The incidents above the map's areas and under the selection. */
