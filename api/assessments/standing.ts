@@ -2,6 +2,7 @@ import type { Band } from "../analysis/risk/risk.ts";
 import { HotspotsInputs, type ResultDocument, RiskInputs } from "../contract/processes.ts";
 import { Problem } from "../problem.ts";
 import { keepRun } from "../queries/runs.ts";
+import { bumpDataVersion } from "../queries/settings.ts";
 import { clearDue, latestStanding, publishStanding } from "../queries/standing.ts";
 import { type Frame, resultDocument } from "./frame.ts";
 import { assessHotspots } from "./hotspots.ts";
@@ -72,6 +73,8 @@ export async function redoStanding(frame: Frame, regency: string, dueSince: stri
       );
       await publishStanding(transaction, { kind, regencyCode: regency, runId: document.run, at: frame.now, codes: document.codes, values });
     }
+    // What is published is data too: columns that were sent before are out of date.
+    await bumpDataVersion(transaction);
     await clearDue(transaction, regency, dueSince);
   });
   return kinds.map((kind) => {

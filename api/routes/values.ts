@@ -13,6 +13,7 @@ import { namesOf } from "../queries/areaList.ts";
 import { dailyCounts } from "../queries/counts.ts";
 import { indicatorNear, loadedIndicators, villageCodes } from "../queries/samples.ts";
 import { latestStanding } from "../queries/standing.ts";
+import { AnswerCache } from "./answerCache.ts";
 import { frameFor, type Parts, problemAnswers } from "./parts.ts";
 
 const readers: readonly Role[] = ["viewer", "analyst", "leader", "verifier", "admin"];
@@ -211,6 +212,9 @@ export function valueRoutes(parts: Parts): Route[] {
     },
     ...problemAnswers,
   };
+  const cache = new AnswerCache(parts.database);
+  const kept = ({ person, query, url }: { person: Person; query: unknown; url: URL }, work: () => Promise<Answer>) =>
+    cache.get(person, [url.pathname, query, dayOf(new Date(), parts.config.timeZone)], work);
   const shared = { method: "get", tag: "nilai", who: readers, answers } as const;
   return [
     route({
@@ -218,35 +222,35 @@ export function valueRoutes(parts: Parts): Route[] {
       path: "/api/values/risk",
       summary: "Indeks risiko per desa / risk by village",
       query: ValuesQuery,
-      handle: (asked) => standingValues(parts, "risk", asked),
+      handle: (asked) => kept(asked, () => standingValues(parts, "risk", asked)),
     }),
     route({
       ...shared,
       path: "/api/values/hotspots",
       summary: "Titik panas per desa / hotspots by village",
       query: ValuesQuery,
-      handle: (asked) => standingValues(parts, "hotspots", asked),
+      handle: (asked) => kept(asked, () => standingValues(parts, "hotspots", asked)),
     }),
     route({
       ...shared,
       path: "/api/values/population",
       summary: "Penduduk per desa / population by village",
       query: ValuesQuery,
-      handle: (asked) => indicatorValues(parts, "population", asked),
+      handle: (asked) => kept(asked, () => indicatorValues(parts, "population", asked)),
     }),
     route({
       ...shared,
       path: "/api/values/indicators",
       summary: "Indikator per desa / indicators by village",
       query: ValuesQuery,
-      handle: (asked) => indicatorValues(parts, null, asked),
+      handle: (asked) => kept(asked, () => indicatorValues(parts, null, asked)),
     }),
     route({
       ...shared,
       path: "/api/values/counts",
       summary: "Jumlah kejadian per desa dan langkah waktu / counts by village and step",
       query: CountsQuery,
-      handle: (asked) => counts(parts, asked),
+      handle: (asked) => kept(asked, () => counts(parts, asked)),
     }),
     route({
       ...shared,

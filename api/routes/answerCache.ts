@@ -1,0 +1,36 @@
+import type { Database } from "../database/database.ts";
+import type { Answer, Person } from "../endpoint.ts";
+import { dataVersion } from "../queries/settings.ts";
+
+const mostAnswers = 200;
+
+/**
+ * Answers that depend on nothing but the data, kept ready to send until the data change. The key holds who may see what and the whole question,
+ * the version is read anew each time, so an answer never outlives the data that it was made from.
+ */
+export class AnswerCache {
+  readonly #database: Database;
+  readonly #answers = new Map<string, { readonly version: number; readonly answer: Promise<Answer> }>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async get(person: Person, question: unknown, work: () => Promise<Answer>): Promise<Answer> {
+    const version = await dataVersion(this.#database);
+    const key = JSON.stringify([person.areas, question]);
+    const kept = this.#answers.get(key);
+    if (kept?.version === version) return kept.answer;
+    const answer = work().then((made) =>
+      typeof made.body === "object" && !(made.body instanceof Uint8Array)
+        ? { ...made, type: "application/json; charset=utf-8", body: JSON.stringify(made.body) }
+        : made,
+    );
+    this.#answers.delete(key);
+    this.#answers.set(key, { version, answer });
+    answer.catch(() => this.#answers.delete(key));
+    const oldest = this.#answers.keys().next().value;
+    if (this.#answers.size > mostAnswers && oldest !== undefined) this.#answers.delete(oldest);
+    return answer;
+  }
+}
