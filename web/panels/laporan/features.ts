@@ -120,3 +120,17 @@ export function draftOf(incident: Incident, district: string, empty: Draft): Dra
     displaced: text(properties.displaced),
   };
 }
+
+/** A report that nothing happened, as the service gives it. */
+export interface NilReport {
+  readonly id: string;
+  readonly properties: {
+    readonly village_code: string;
+    readonly village_name: string | null;
+    readonly obtained_at: string;
+    readonly period_from: string | null;
+    readonly period_to: string | null;
+    readonly channel: string | null;
+    readonly facts: string | null;
+  };
+}

@@ -91,6 +91,7 @@ export const laporan = {
   all: "See all",
   more: "Show the next",
   none: "No incident fits the filter.",
+  noneYet: "No incident yet.",
   noneNil: "No nil report yet.",
   loading: "Loading the list…",
   filterStatus: "Every status",
@@ -135,5 +136,6 @@ export const laporan = {
   withdrawYes: "Yes, withdraw it",
   withdrawn: "The incident is withdrawn.",
   stale: "Somebody else has just changed this incident. Look at it, then try again.",
+  staleOpen: "Somebody else has just changed this incident. Its newest version is loaded; look at it and try again.",
   mayNotFile: "Your role may read, not report.",
 } as const;

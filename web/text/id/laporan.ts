@@ -91,6 +91,7 @@ export const laporan = {
   all: "Lihat semua",
   more: "Tampilkan berikutnya",
   none: "Tidak ada kejadian yang cocok dengan saringan.",
+  noneYet: "Belum ada kejadian.",
   noneNil: "Belum ada laporan nihil.",
   loading: "Memuat daftar…",
   filterStatus: "Semua status",
@@ -135,5 +136,6 @@ export const laporan = {
   withdrawYes: "Ya, tarik kejadian",
   withdrawn: "Kejadian ditarik.",
   stale: "Kejadian ini baru saja diubah orang lain. Periksa isinya, lalu ulangi.",
+  staleOpen: "Kejadian ini baru saja diubah orang lain. Isi terbarunya sudah dimuat; periksa lalu ulangi.",
   mayNotFile: "Peran Anda dapat membaca, tidak melapor.",
 } as const;
