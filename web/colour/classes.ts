@@ -14,7 +14,11 @@ export const outsideClass = 10;
  * The ramp class of each value: the last whose lower edge is not above it. NaN is `unknownClass`; exactly 0 is `zeroClass`. `breaks` ascend; up to 7 classes
  * are told apart, a value below the first edge takes the first. O(n × classes).
  */
-export function classesOf(values: Float64Array, breaks: readonly number[], classes: Uint8Array = new Uint8Array(values.length)): Uint8Array {
+export function classesOf(
+  values: Float64Array,
+  breaks: readonly number[],
+  classes: Uint8Array = new Uint8Array(values.length),
+): Uint8Array {
   const last = Math.min(6, breaks.length - 1);
   for (let i = 0; i < values.length; i += 1) {
     const value = values[i] as number;

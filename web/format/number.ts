@@ -27,7 +27,12 @@ export function formatDifference(value: number | null | undefined, digits: numbe
 }
 
 /** An interval, `64–79`; a dash where either end is unknown. */
-export function formatInterval(lower: number | null | undefined, upper: number | null | undefined, digits: number, language: Language): string {
+export function formatInterval(
+  lower: number | null | undefined,
+  upper: number | null | undefined,
+  digits: number,
+  language: Language,
+): string {
   if (lower === null || lower === undefined || upper === null || upper === undefined) return "—";
   return `${formatNumber(lower, digits, language)}–${formatNumber(upper, digits, language)}`;
 }

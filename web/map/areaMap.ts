@@ -1,5 +1,13 @@
 import "maplibre-gl/dist/maplibre-gl.css";
-import { type GeoJSONSource, type LngLatBoundsLike, Map as MapLibreMap, type MapMouseEvent, Marker, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import {
+  type GeoJSONSource,
+  type LngLatBoundsLike,
+  Map as MapLibreMap,
+  type MapMouseEvent,
+  Marker,
+  ScaleControl,
+  setWorkerUrl,
+} from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import type { Palette } from "../colour/palette.ts";
 import type { Box } from "../state/areas.svelte.ts";
@@ -96,7 +104,8 @@ export class AreaMap {
     this.map.on("moveend", (event) => {
       const centre = this.map.getCenter();
       // Only what a person did goes into the address; fitting an area is not news.
-      if (("originalEvent" in event && event.originalEvent) || "isByButton" in event) events.onMove(centre.lng, centre.lat, this.map.getZoom());
+      if (("originalEvent" in event && event.originalEvent) || "isByButton" in event)
+        events.onMove(centre.lng, centre.lat, this.map.getZoom());
     });
   }
 
@@ -152,7 +161,9 @@ export class AreaMap {
   async setLabels(level: "district" | "village", labels: readonly Label[]): Promise<void> {
     await this.ready;
     const features = labels.map(({ name, lon, lat, order }) => ({
-      type: "Feature" as const, geometry: { type: "Point" as const, coordinates: [lon, lat] }, properties: { name, order },
+      type: "Feature" as const,
+      geometry: { type: "Point" as const, coordinates: [lon, lat] },
+      properties: { name, order },
     }));
     this.map.getSource<GeoJSONSource>(`${level}-labels`)?.setData({ type: "FeatureCollection", features });
   }
@@ -160,7 +171,9 @@ export class AreaMap {
   /** Draws the outline around the hotspots, given as lines of [longitude, latitude]. */
   async setHotspots(lines: readonly number[][][]): Promise<void> {
     await this.ready;
-    this.map.getSource<GeoJSONSource>("hotspots")?.setData({ type: "Feature", properties: {}, geometry: { type: "MultiLineString", coordinates: lines as number[][][] } });
+    this.map
+      .getSource<GeoJSONSource>("hotspots")
+      ?.setData({ type: "Feature", properties: {}, geometry: { type: "MultiLineString", coordinates: lines as number[][][] } });
   }
 
   async setIncidents(points: IncidentPoints | null): Promise<void> {
@@ -191,7 +204,8 @@ export class AreaMap {
   /** Brings a place into view when it is not. */
   show(box: Box): void {
     const seen = this.map.getBounds();
-    if (!seen.contains([box[0], box[1]]) || !seen.contains([box[2], box[3]])) this.map.panTo([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], { duration: 200 });
+    if (!seen.contains([box[0], box[1]]) || !seen.contains([box[2], box[3]]))
+      this.map.panTo([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], { duration: 200 });
   }
 
   zoomBy(steps: number): void {

@@ -15,20 +15,40 @@ const font = ["Inter SemiBold"];
 export function fillColour(palette: Palette): ExpressionSpecification {
   const ramp = palette.ramp.flatMap((colour, index) => [index, colour]);
   return [
-    "match", ["coalesce", ["feature-state", "class"], -1],
-    ...ramp, zeroClass, palette.zero, unknownClass, palette.hatchGround, suppressedClass, palette.suppressed,
+    "match",
+    ["coalesce", ["feature-state", "class"], -1],
+    ...ramp,
+    zeroClass,
+    palette.zero,
+    unknownClass,
+    palette.hatchGround,
+    suppressedClass,
+    palette.suppressed,
     palette.land,
   ] as unknown as ExpressionSpecification;
 }
 
-const lines = (id: string, source: string, colour: string, width: number | ExpressionSpecification, more: object = {}): LayerSpecification => ({
-  id, type: "line", source, ...(["villages", "districts", "regencies"].includes(source) ? { "source-layer": source } : {}),
-  layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": colour, "line-width": width, ...more },
+const lines = (
+  id: string,
+  source: string,
+  colour: string,
+  width: number | ExpressionSpecification,
+  more: object = {},
+): LayerSpecification => ({
+  id,
+  type: "line",
+  source,
+  ...(["villages", "districts", "regencies"].includes(source) ? { "source-layer": source } : {}),
+  layout: { "line-join": "round", "line-cap": "round" },
+  paint: { "line-color": colour, "line-width": width, ...more },
 });
 
 function labels(id: string, palette: Palette, zooms: { minzoom?: number; maxzoom?: number }, layout: object): LayerSpecification {
   return {
-    id, type: "symbol", source: id, ...zooms,
+    id,
+    type: "symbol",
+    source: id,
+    ...zooms,
     layout: { "text-field": ["get", "name"], "text-font": font, "text-padding": 3, "symbol-sort-key": ["get", "order"], ...layout },
     paint: { "text-color": palette.text, "text-halo-color": palette.casing, "text-halo-width": 1.6, "text-halo-blur": 0.3 },
   } as LayerSpecification;
@@ -38,12 +58,23 @@ function labels(id: string, palette: Palette, zooms: { minzoom?: number; maxzoom
 export function mapStyle(palette: Palette): StyleSpecification {
   const layers: LayerSpecification[] = [
     { id: "land", type: "background", paint: { "background-color": palette.land } },
-    { id: "area-fill", type: "fill", source: "villages", "source-layer": "villages", paint: { "fill-color": fillColour(palette), "fill-antialias": false } },
     {
-      id: "area-hatch", type: "fill", source: "villages", "source-layer": "villages",
+      id: "area-fill",
+      type: "fill",
+      source: "villages",
+      "source-layer": "villages",
+      paint: { "fill-color": fillColour(palette), "fill-antialias": false },
+    },
+    {
+      id: "area-hatch",
+      type: "fill",
+      source: "villages",
+      "source-layer": "villages",
       paint: { "fill-pattern": "hatch", "fill-opacity": ["case", ["==", ["feature-state", "class"], unknownClass], 1, 0] },
     },
-    lines("village-lines", "villages", palette.casing, ["interpolate", ["linear"], ["zoom"], 6, 0.1, 8, 0.3, 10, 0.7, 13, 1.2], { "line-opacity": 0.85 }),
+    lines("village-lines", "villages", palette.casing, ["interpolate", ["linear"], ["zoom"], 6, 0.1, 8, 0.3, 10, 0.7, 13, 1.2], {
+      "line-opacity": 0.85,
+    }),
     lines("district-lines", "districts", palette.district, ["interpolate", ["linear"], ["zoom"], 6, 0.3, 9, 0.9, 11, 1.2]),
     lines("regency-casing", "regencies", palette.casing, 3.4, { "line-opacity": 0.5 }),
     lines("regency-lines", "regencies", palette.outline, 1.9),
@@ -52,14 +83,23 @@ export function mapStyle(palette: Palette): StyleSpecification {
     lines("hotspot-line", "hotspots", palette.outline, 2.4),
     lines("selected-casing", "villages", palette.casing, whenState("selected", 7)),
     lines("selected-line", "villages", palette.accent, whenState("selected", 3.4)),
-    labels("district-labels", palette, { minzoom: 7.5 }, { "text-size": 10.5, "text-transform": "uppercase", "text-letter-spacing": 0.07, "text-max-width": 9 }),
+    labels(
+      "district-labels",
+      palette,
+      { minzoom: 7.5 },
+      { "text-size": 10.5, "text-transform": "uppercase", "text-letter-spacing": 0.07, "text-max-width": 9 },
+    ),
     labels("village-labels", palette, { minzoom: 11.2 }, { "text-size": 11, "text-max-width": 8 }),
   ];
   return {
     version: 8,
     sources: {
-      villages: tiled("villages", 6), districts: tiled("districts", 5), regencies: tiled("regencies", 3),
-      hotspots: noLines, "district-labels": noLines, "village-labels": noLines,
+      villages: tiled("villages", 6),
+      districts: tiled("districts", 5),
+      regencies: tiled("regencies", 3),
+      hotspots: noLines,
+      "district-labels": noLines,
+      "village-labels": noLines,
     },
     layers: inOrder(layers),
     transition: { duration: 0, delay: 0 },

@@ -25,7 +25,9 @@ class Areas {
   problem = $state<string | null>(null);
 
   /** The regencies of the chosen area. */
-  chosen = $derived(this.regencies.filter((regency) => view.area !== null && (regency.code === view.area || regency.code.startsWith(`${view.area}.`))));
+  chosen = $derived(
+    this.regencies.filter((regency) => view.area !== null && (regency.code === view.area || regency.code.startsWith(`${view.area}.`))),
+  );
 
   /** The box around the chosen area; null while none is known. */
   get box(): Box | null {

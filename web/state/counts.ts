@@ -11,7 +11,13 @@ export interface DailyCounts {
 }
 
 /** Events of each of `n` villages in a half-open period. O(entries); asks nothing of the service, so a slider may call it on every move. */
-export function countByArea(counts: DailyCounts, n: number, from: string, to: string, sums: Float64Array = new Float64Array(n)): Float64Array {
+export function countByArea(
+  counts: DailyCounts,
+  n: number,
+  from: string,
+  to: string,
+  sums: Float64Array = new Float64Array(n),
+): Float64Array {
   sums.fill(0);
   const first = daysBetween(counts.from, from);
   const end = daysBetween(counts.from, to);

@@ -42,7 +42,13 @@ function filterOf(area: string): string {
   return parts.join(" AND ");
 }
 
-const emptyCounts: DailyCounts = { from: "1970-01-01", to: "1970-01-01", area: new Int32Array(0), day: new Int32Array(0), count: new Float64Array(0) };
+const emptyCounts: DailyCounts = {
+  from: "1970-01-01",
+  to: "1970-01-01",
+  area: new Int32Array(0),
+  day: new Int32Array(0),
+  count: new Float64Array(0),
+};
 
 class Events {
   counts = $state.raw<DailyCounts>(emptyCounts);
@@ -58,13 +64,25 @@ class Events {
     const [answer, incidents] = await Promise.all([
       request<{ entries: { area: number[]; step: number[]; count: number[] }; steps: string[] }>(
         withQuery("/api/values/counts", {
-          areas: area, from, to, step: "day", issues: view.issues.join(","), forms: view.forms.join(","), statuses: view.statuses.join(","),
+          areas: area,
+          from,
+          to,
+          step: "day",
+          issues: view.issues.join(","),
+          forms: view.forms.join(","),
+          statuses: view.statuses.join(","),
         }),
       ),
       this.pages(withQuery("/api/collections/incidents/items", { filter: filterOf(area), datetime: `${from}/..`, limit: pageSize })),
     ]);
     if (view.area !== area) return;
-    this.counts = { from, to, area: Int32Array.from(answer.entries.area), day: Int32Array.from(answer.entries.step), count: Float64Array.from(answer.entries.count) };
+    this.counts = {
+      from,
+      to,
+      area: Int32Array.from(answer.entries.area),
+      day: Int32Array.from(answer.entries.step),
+      count: Float64Array.from(answer.entries.count),
+    };
     this.incidents = incidents;
     this.isLoaded = true;
   }

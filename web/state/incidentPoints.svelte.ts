@@ -9,7 +9,9 @@ const goldenAngle = Math.PI * (3 - Math.sqrt(5));
 class ShownIncidents {
   private days = $derived(events.incidents.map((incident) => dayOfMoment(incident.properties.occurred_from)));
   private period = $derived(shownPeriod());
-  private middles = $derived(new Map(areas.villages.map(({ code, bbox }) => [code, [(bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2] as const])));
+  private middles = $derived(
+    new Map(areas.villages.map(({ code, bbox }) => [code, [(bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2] as const])),
+  );
 
   /** The incidents of the period, worst first, so that small dots are drawn over large ones. */
   list = $derived(

@@ -68,7 +68,9 @@ class Values {
 
   /** Loads all of an area; what belongs to another area is gone at once. */
   async load(area: string): Promise<void> {
-    const population = await request<{ areaSet: string; columns: { population: Column; year: Column } }>(withQuery("/api/values/population", { areas: area }));
+    const population = await request<{ areaSet: string; columns: { population: Column; year: Column } }>(
+      withQuery("/api/values/population", { areas: area }),
+    );
     const [names, indicators, risk, hotspots] = await Promise.all([
       request<AreaNames>(`/api/values/codes/${encodeURIComponent(population.areaSet)}`),
       request<{ columns: Record<string, Column> }>(withQuery("/api/values/indicators", { areas: area })),

@@ -47,12 +47,22 @@ class Villages {
     const columns = values.risk?.columns;
     if (!columns || index < 0) return null;
     return {
-      score: at(columns.score, index), scoreLower: at(columns.scoreLower, index), scoreUpper: at(columns.scoreUpper, index),
+      score: at(columns.score, index),
+      scoreLower: at(columns.scoreLower, index),
+      scoreUpper: at(columns.scoreUpper, index),
       band: at(columns.band, index) as "AMAN" | "RAWAN" | "SANGAT RAWAN" | "DATA KURANG" | null,
-      rank: at(columns.rank, index), rankLower: at(columns.rankLower, index), rankUpper: at(columns.rankUpper, index),
-      kejadian: at(columns.kejadian, index), imbasan: at(columns.imbasan, index), kecenderungan: at(columns.kecenderungan, index),
-      kerentanan: at(columns.kerentanan, index), agenda: at(columns.agenda, index), potensi: at(columns.potensi, index),
-      count: at(columns.count, index), population: at(values.population?.values, index), populationYear: at(values.population?.years, index),
+      rank: at(columns.rank, index),
+      rankLower: at(columns.rankLower, index),
+      rankUpper: at(columns.rankUpper, index),
+      kejadian: at(columns.kejadian, index),
+      imbasan: at(columns.imbasan, index),
+      kecenderungan: at(columns.kecenderungan, index),
+      kerentanan: at(columns.kerentanan, index),
+      agenda: at(columns.agenda, index),
+      potensi: at(columns.potensi, index),
+      count: at(columns.count, index),
+      population: at(values.population?.values, index),
+      populationYear: at(values.population?.years, index),
     };
   }
 

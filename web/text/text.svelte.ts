@@ -45,6 +45,9 @@ export const language = new CurrentLanguage();
  */
 export function t(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
   const dot = key.indexOf(".");
-  const dictionary = (language.current === "id" ? indonesian : english)[key.slice(0, dot) as keyof typeof indonesian] as Record<string, string>;
+  const dictionary = (language.current === "id" ? indonesian : english)[key.slice(0, dot) as keyof typeof indonesian] as Record<
+    string,
+    string
+  >;
   return (dictionary[key.slice(dot + 1)] ?? key).replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
 }

@@ -5,7 +5,17 @@ const classOf = (value: number, breaks: readonly number[]): number => classesOf(
 
 describe("classes of values", () => {
   it.each([
-    [0.1, 0], [16.9, 0], [17, 1], [33.9, 1], [34, 2], [45, 3], [56, 4], [66.9, 4], [67, 5], [80, 6], [100, 6],
+    [0.1, 0],
+    [16.9, 0],
+    [17, 1],
+    [33.9, 1],
+    [34, 2],
+    [45, 3],
+    [56, 4],
+    [66.9, 4],
+    [67, 5],
+    [80, 6],
+    [100, 6],
   ])("a risk score of %d is of class %d: an edge belongs to the class above it", (score, expected) => {
     expect(classOf(score, riskBreaks)).toBe(expected);
   });

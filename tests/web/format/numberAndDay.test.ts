@@ -4,8 +4,14 @@ import { formatDifference, formatInterval, formatNumber } from "../../../web/for
 
 describe("numbers as they are written here", () => {
   it.each([
-    [1234.5, 1, "id", "1.234,5"], [1234.5, 1, "en", "1,234.5"], [0, 0, "id", "0"], [-1.5, 1, "id", "−1,5"], [-0.04, 1, "id", "0,0"],
-    [null, 1, "id", "—"], [undefined, 0, "id", "—"], [Number.NaN, 0, "en", "—"],
+    [1234.5, 1, "id", "1.234,5"],
+    [1234.5, 1, "en", "1,234.5"],
+    [0, 0, "id", "0"],
+    [-1.5, 1, "id", "−1,5"],
+    [-0.04, 1, "id", "0,0"],
+    [null, 1, "id", "—"],
+    [undefined, 0, "id", "—"],
+    [Number.NaN, 0, "en", "—"],
   ] as const)("%s with %s digits in %s is %s", (value, digits, language, expected) => {
     expect(formatNumber(value, digits, language)).toBe(expected);
   });
@@ -40,7 +46,13 @@ describe("days", () => {
     expect(daysBetween("2024-02-28", addDays("2024-02-28", 400))).toBe(400);
   });
 
-  it.each([["2025-02-29", false], ["2024-02-29", true], ["2025-1-1", false], ["", false], ["2025-13-01", false]])("%s is a day: %s", (text, expected) => {
+  it.each([
+    ["2025-02-29", false],
+    ["2024-02-29", true],
+    ["2025-1-1", false],
+    ["", false],
+    ["2025-13-01", false],
+  ])("%s is a day: %s", (text, expected) => {
     expect(isDay(text)).toBe(expected);
   });
 });

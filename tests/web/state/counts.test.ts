@@ -3,8 +3,11 @@ import { countByArea, countByStep, type DailyCounts, stepStart } from "../../../
 
 // three villages; 1 January 2025 is a Wednesday
 const counts: DailyCounts = {
-  from: "2025-01-01", to: "2025-03-01",
-  area: Int32Array.of(0, 0, 2, 1, 2), day: Int32Array.of(0, 5, 5, 31, 58), count: Float64Array.of(1, 2, 1, 4, 1),
+  from: "2025-01-01",
+  to: "2025-03-01",
+  area: Int32Array.of(0, 0, 2, 1, 2),
+  day: Int32Array.of(0, 5, 5, 31, 58),
+  count: Float64Array.of(1, 2, 1, 4, 1),
 };
 
 describe("counts in the browser", () => {
@@ -22,8 +25,14 @@ describe("counts in the browser", () => {
   });
 
   it.each([
-    ["2025-01-01", "week", "2024-12-30"], ["2025-01-06", "week", "2025-01-06"], ["2025-01-12", "week", "2025-01-06"], ["2025-02-14", "month", "2025-02-01"],
-    ["2025-04-30", "period", "2025-01-01"], ["2025-05-01", "period", "2025-05-01"], ["2025-12-31", "period", "2025-09-01"], ["1969-12-31", "week", "1969-12-29"],
+    ["2025-01-01", "week", "2024-12-30"],
+    ["2025-01-06", "week", "2025-01-06"],
+    ["2025-01-12", "week", "2025-01-06"],
+    ["2025-02-14", "month", "2025-02-01"],
+    ["2025-04-30", "period", "2025-01-01"],
+    ["2025-05-01", "period", "2025-05-01"],
+    ["2025-12-31", "period", "2025-09-01"],
+    ["1969-12-31", "week", "1969-12-29"],
   ] as const)("%s is in the %s that begins on %s", (day, step, start) => {
     expect(stepStart(day, step)).toBe(start);
   });

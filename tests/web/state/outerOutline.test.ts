@@ -1,9 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { outerOutline } from "../../../web/state/outerOutline.ts";
 
-const square = (x: number, y: number): number[][][] => [[[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1], [x, y]]];
+const square = (x: number, y: number): number[][][] => [
+  [
+    [x, y],
+    [x + 1, y],
+    [x + 1, y + 1],
+    [x, y + 1],
+    [x, y],
+  ],
+];
 const length = (lines: number[][][]): number =>
-  lines.reduce((sum, line) => sum + line.slice(1).reduce((part, [x, y], index) => part + Math.hypot((x as number) - (line[index]?.[0] as number), (y as number) - (line[index]?.[1] as number)), 0), 0);
+  lines.reduce(
+    (sum, line) =>
+      sum +
+      line
+        .slice(1)
+        .reduce(
+          (part, [x, y], index) =>
+            part + Math.hypot((x as number) - (line[index]?.[0] as number), (y as number) - (line[index]?.[1] as number)),
+          0,
+        ),
+    0,
+  );
 
 describe("the outline around areas", () => {
   it("one square has its own four sides, closed", () => {

@@ -2,8 +2,19 @@ import { describe, expect, it } from "vitest";
 import { defaultView, readView, type ViewState, writeView } from "../../../web/state/view.ts";
 
 const full: ViewState = {
-  area: "99.01", fill: "indicator:idm", showHotspots: false, showIncidents: true, from: "2025-01-01", to: "2025-06-28", step: "month",
-  selected: "99.01.09.2010", isTableOpen: true, map: [111.5, -10.4806, 10.25], issues: ["404", "204"], forms: ["F6"], statuses: ["verified"],
+  area: "99.01",
+  fill: "indicator:idm",
+  showHotspots: false,
+  showIncidents: true,
+  from: "2025-01-01",
+  to: "2025-06-28",
+  step: "month",
+  selected: "99.01.09.2010",
+  isTableOpen: true,
+  map: [111.5, -10.4806, 10.25],
+  issues: ["404", "204"],
+  forms: ["F6"],
+  statuses: ["verified"],
 };
 
 describe("the view in the address", () => {
@@ -27,8 +38,19 @@ describe("the view in the address", () => {
   });
 
   it.each([
-    "?wilayah=x", "?wilayah=99.01.09", "?warna=red", "?dari=2025-02-30&sampai=2025-03-01", "?dari=2025-03-01&sampai=2025-03-01", "?dari=2025-03-01",
-    "?langkah=year", "?desa=99.01", "?peta=1,2", "?peta=a,b,c", "?peta=500,0,3", "?isu=%27%29%3B--", "?tabel=yes",
+    "?wilayah=x",
+    "?wilayah=99.01.09",
+    "?warna=red",
+    "?dari=2025-02-30&sampai=2025-03-01",
+    "?dari=2025-03-01&sampai=2025-03-01",
+    "?dari=2025-03-01",
+    "?langkah=year",
+    "?desa=99.01",
+    "?peta=1,2",
+    "?peta=a,b,c",
+    "?peta=500,0,3",
+    "?isu=%27%29%3B--",
+    "?tabel=yes",
   ])("%s makes no sense and is taken as the default", (search) => {
     expect(readView(search)).toEqual(defaultView);
   });

@@ -30,6 +30,8 @@ function incidentLayer(points: IncidentPoints, palette: Palette): Layer {
     getLineWidth: 1.2,
     stroked: true,
     filled: true,
+    // Without this the dots hide the labels that are drawn after them.
+    parameters: { depthWriteEnabled: false, depthCompare: "always" },
     // Interleaved layers name the layer of the map that they lie under.
     beforeId: "selected-casing",
   } as ConstructorParameters<typeof ScatterplotLayer<number>>[0]);
