@@ -46,9 +46,8 @@ function refused(code: string, details: Readonly<Record<string, unknown>>): Erro
 /** Opens a pool with as many threads as the machine has cores, at most `threads`. Threads start when first needed. */
 export function openPool(threads = availableParallelism()): Pool {
   const piscina = new Piscina<unknown, ThreadAnswer>({
-    filename: new URL("./thread.ts", import.meta.url).href,
+    filename: new URL("./startThread.mjs", import.meta.url).href,
     name: "work",
-    execArgv: ["--import", "tsx"],
     minThreads: 1,
     maxThreads: Math.max(1, threads),
     idleTimeout: 60_000,
