@@ -71,3 +71,10 @@ export const bandKeys = {
   "SANGAT RAWAN": "detail.band_sangat_rawan",
   "DATA KURANG": "detail.band_data_kurang",
 } as const satisfies Record<Band, string>;
+
+/** A village as the list of the highest ranks shows it. */
+export type RankedVillage = Pick<RiskValues, "score" | "scoreLower" | "scoreUpper" | "band" | "rank"> & {
+  readonly code: string;
+  readonly name: string;
+  readonly districtName: string;
+};
