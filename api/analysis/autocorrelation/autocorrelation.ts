@@ -1,5 +1,5 @@
 import { normalTwoSided } from "../distributions/normal.ts";
-import { subsetOf } from "../neighbours/subset.ts";
+import { knownValues, subsetOf, takeFrom } from "../neighbours/subset.ts";
 import { islandsOf, type Weights } from "../neighbours/weights.ts";
 import { type Measure, measured } from "../rates/measure.ts";
 import { AnalysisRefusal, requireInput } from "../significance/refusal.ts";
@@ -50,9 +50,9 @@ export function analyseAutocorrelation(input: AutocorrelationInput): Autocorrela
   requireInput(input.weights.n === n, "weights", input.weights.n);
   requireInput(Number.isInteger(permutations) && permutations >= 0, "permutations", permutations);
   const values = measured(input.measure, counts, population);
-  const hasValue = Uint8Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1));
+  const hasValue = knownValues(values);
   const { members, weights } = subsetOf(input.weights, hasValue);
-  const known = Float64Array.from(members, (i) => values[i]!);
+  const known = takeFrom(values, members);
   const observed = moranI(known, weights);
   if (observed.areas < 4) throw new AnalysisRefusal("too_few_areas", { areas: observed.areas, needed: 4 });
   const varies = !Number.isNaN(observed.moranI);

@@ -1,4 +1,4 @@
-import { spreadOver, subsetOf } from "../neighbours/subset.ts";
+import { knownValues, spreadOver, subsetOf, takeFrom } from "../neighbours/subset.ts";
 import { islandsOf, type Weights } from "../neighbours/weights.ts";
 import { type Measure, measured } from "../rates/measure.ts";
 import { benjaminiHochberg, bonferroni, type Correction } from "../significance/corrections.ts";
@@ -77,10 +77,10 @@ export function analyseHotspots(input: HotspotsInput): HotspotsResult {
   const n = counts.length;
   const isExact = statistic === "exact";
   const values = measured(isExact ? "rate" : input.measure, counts, population);
-  const hasValue = Uint8Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1));
+  const hasValue = knownValues(values);
   const subset = subsetOf(input.weights, hasValue);
   if (subset.members.length < 3) throw new AnalysisRefusal("too_few_areas", { areas: subset.members.length, needed: 3 });
-  const take = (column: Float64Array): Float64Array => Float64Array.from(subset.members, (i) => column[i]!);
+  const take = (column: Float64Array): Float64Array => takeFrom(column, subset.members);
 
   const judgement = judge({ ...input, values: take(values), counts: take(counts), population: take(population), weights: subset.weights });
   const q =

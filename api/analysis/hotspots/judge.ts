@@ -62,7 +62,7 @@ export function judge(input: {
     return { ...tails, ...statisticOf, atFloor: 0, permutationsUsed: 0, extended: [] };
   }
 
-  const areas = Int32Array.from({ length: n }, (_, i) => i).filter((i) => weights.offsets[i] !== weights.offsets[i + 1]);
+  const areas = areasWithNeighbours(weights);
   // Getis–Ord is binary whatever the weights' values; Local Moran's lag is a sum as soon as the row's weights are equal.
   const isEqual = !moran || hasEqualWeights(weights);
   const permute = (which: Int32Array, draws: number, stream: number): PermutationCounts => {
@@ -94,6 +94,13 @@ export function judge(input: {
     permutationsUsed: outcome.draws.reduce((most, draws) => Math.max(most, draws), 0),
     extended: outcome.extended.map((a) => areas[a]!),
   };
+}
+
+function areasWithNeighbours(weights: Weights): Int32Array {
+  const areas = new Int32Array(weights.n);
+  let count = 0;
+  for (let i = 0; i < weights.n; i++) if (weights.offsets[i] !== weights.offsets[i + 1]) areas[count++] = i;
+  return areas.slice(0, count);
 }
 
 function pick(tails: TailProbabilities): TailProbabilities {

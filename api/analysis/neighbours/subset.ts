@@ -13,6 +13,10 @@ export function subsetOf(weights: Weights, keep: Uint8Array): Subset {
   let n = 0;
   for (let i = 0; i < weights.n; i++) if (keep[i]) place[i] = n++;
   const members = new Int32Array(n);
+  if (n === weights.n) {
+    for (let i = 0; i < n; i++) members[i] = i;
+    return { members, weights };
+  }
   const offsets = new Int32Array(n + 1);
   const targets = new Int32Array(weights.targets.length);
   const values = new Float64Array(weights.targets.length);
@@ -32,11 +36,23 @@ export function subsetOf(weights: Weights, keep: Uint8Array): Subset {
   return { members, weights: { n, offsets, targets: targets.slice(0, at), values: values.slice(0, at) } };
 }
 
+/** Marks (1) what is not NaN. */
+export function knownValues(values: Float64Array): Uint8Array {
+  const known = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) known[i] = 1;
+  return known;
+}
+
+/** The members' entries of a column over the larger set. */
+export function takeFrom(column: Float64Array, members: Int32Array): Float64Array {
+  const taken = new Float64Array(members.length);
+  for (let a = 0; a < members.length; a++) taken[a] = column[members[a]!]!;
+  return taken;
+}
+
 /** A column of the subset laid back over the larger set, NaN elsewhere. */
 export function spreadOver(subset: Subset, n: number, column: Float64Array): Float64Array {
   const spread = new Float64Array(n).fill(Number.NaN);
-  subset.members.forEach((i, a) => {
-    spread[i] = column[a]!;
-  });
+  for (let a = 0; a < column.length; a++) spread[subset.members[a]!] = column[a]!;
   return spread;
 }

@@ -226,20 +226,33 @@ function stepsToRanks(steps: Uint16Array, areas: number, draws: number): number 
 }
 
 const coarse = new Int32Array(256);
-const fine = new Int32Array(256);
+const fineLowest = new Int32Array(256);
+const fineHighest = new Int32Array(256);
 
-/** The values at the two places of the sorted stretch, found by counting high, then low bytes. */
+/** The values at the two places of the sorted stretch, found by counting high bytes, then the low bytes of the two that matter. */
 function orderStatistics(steps: Uint16Array, start: number, length: number, lowest: number, highest: number, bounds: Float64Array): void {
   coarse.fill(0);
   for (let at = start; at < start + length; at++) coarse[steps[at]! >> 8]! += 1;
-  [lowest, highest].forEach((place, which) => {
-    let high = 0;
-    let before = 0;
-    while (before + coarse[high]! <= place) before += coarse[high++]!;
-    fine.fill(0);
-    for (let at = start; at < start + length; at++) if (steps[at]! >> 8 === high) fine[steps[at]! & 255]! += 1;
-    let low = 0;
-    while (before + fine[low]! <= place) before += fine[low++]!;
-    bounds[which] = (high << 8) | low;
-  });
+  let first = 0;
+  let beforeFirst = 0;
+  while (beforeFirst + coarse[first]! <= lowest) beforeFirst += coarse[first++]!;
+  let second = first;
+  let beforeSecond = beforeFirst;
+  while (beforeSecond + coarse[second]! <= highest) beforeSecond += coarse[second++]!;
+  fineLowest.fill(0);
+  fineHighest.fill(0);
+  for (let at = start; at < start + length; at++) {
+    const step = steps[at]!;
+    if (step >> 8 === first) fineLowest[step & 255]! += 1;
+    if (step >> 8 === second) fineHighest[step & 255]! += 1;
+  }
+  bounds[0] = (first << 8) | placeAmong(fineLowest, lowest - beforeFirst);
+  bounds[1] = (second << 8) | placeAmong(fineHighest, highest - beforeSecond);
+}
+
+function placeAmong(counts: Int32Array, place: number): number {
+  let low = 0;
+  let before = 0;
+  while (before + counts[low]! <= place) before += counts[low++]!;
+  return low;
 }

@@ -1,4 +1,4 @@
-import { subsetOf } from "../neighbours/subset.ts";
+import { subsetOf, takeFrom } from "../neighbours/subset.ts";
 import { requireInput } from "../significance/refusal.ts";
 import { type ComponentName, componentNames } from "./componentWeights.ts";
 import type { RiskIncidents } from "./incidents.ts";
@@ -20,7 +20,7 @@ export function assessRiskTrend(input: AssessRiskInput, shiftsDays: readonly num
   for (let e = input.weights.offsets[area]!; e < input.weights.offsets[area + 1]!; e++) keep[input.weights.targets[e]!] = 1;
   const { members, weights } = subsetOf(input.weights, keep);
   const at = members.indexOf(area);
-  const take = (column: Float64Array): Float64Array => Float64Array.from(members, (i) => column[i]!);
+  const take = (column: Float64Array): Float64Array => takeFrom(column, members);
   const place = new Int32Array(input.population.length).fill(-1);
   members.forEach((i, a) => {
     place[i] = a;

@@ -95,7 +95,8 @@ function observeSums(values: Float64Array, weights: Weights, areas: Int32Array, 
 
 /** Fills orders[position × size + draw] with the first `length` areas of random orders of n areas. */
 function dealOrders(orders: Int32Array, size: number, length: number, n: number, below: (limit: number) => number): void {
-  const deck = Int32Array.from({ length: n }, (_, i) => i);
+  const deck = new Int32Array(n);
+  for (let i = 0; i < n; i++) deck[i] = i;
   for (let draw = 0; draw < size; draw++) {
     // Shuffling on from the last order is as good as starting anew: every order stays equally likely.
     for (let position = 0; position < length; position++) {

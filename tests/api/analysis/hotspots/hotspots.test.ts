@@ -216,6 +216,16 @@ describe("hotspots", () => {
     expect(some.summary.significant).toBeLessThanOrEqual(all.summary.significant);
   });
 
+  it("analytic significance uses no permutation, and its two tails are those of the normal distribution", () => {
+    const { columns, summary } = analyseHotspots(input({ significance: "analytic" }));
+    expect([summary.permutationsUsed, summary.atFloor, summary.extended]).toEqual([0, 0, []]);
+    for (let i = 0; i < n; i++) {
+      expect(columns.pLow[i]! + columns.pHigh[i]!).toBeCloseTo(1, 12);
+      expect(columns.pMid[i]).toBe(columns.p[i]);
+      expect(columns.z[i]! > 0).toBe(columns.pHigh[i]! < 0.5);
+    }
+  });
+
   it("same seed, same bits; another seed, other bits; inputs are not changed", () => {
     const before = [...counts, ...population];
     const one = analyseHotspots(input({ seed: 5 }));

@@ -70,6 +70,16 @@ describe("weights by distance", () => {
   const metres = (i: number, j: number): number => distanceMetres(longitude[i]!, latitude[i]!, longitude[j]!, latitude[j]!);
   const others = (i: number): number[] => Array.from({ length: n }, (_, j) => j).filter((j) => j !== i);
 
+  // Lengths of a degree on the ellipsoid, from tables of WGS 84.
+  it.each([
+    [0, 110_574, 111_320],
+    [15, 110_649, 107_550],
+    [-45, 111_132, 78_847],
+  ])("at latitude %f a degree is as long as the ellipsoid has it", (at, north, east) => {
+    expect(Math.abs(distanceMetres(112, at - 0.05, 112, at + 0.05) - north / 10)).toBeLessThan(0.1);
+    expect(Math.abs(distanceMetres(112, at, 112.1, at) - east / 10)).toBeLessThan(0.1);
+  });
+
   it("the k nearest are the first k of all others by distance", () => {
     const weights = lists(nearestNeighbours(longitude, latitude, 5));
     for (let i = 0; i < n; i++) {

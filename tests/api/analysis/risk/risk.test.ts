@@ -157,6 +157,9 @@ describe("risk score", () => {
       expect(rankLower[i]! <= rank[i]! && rank[i]! <= rankUpper[i]!).toBe(true);
       expect(rankLower[i]! >= 1 && rankUpper[i]! <= n).toBe(true);
     }
+    // In the middle of the field ranks are open both ways, and the score is too.
+    const middle = Array.from({ length: n }, (_, i) => i).filter((i) => Math.abs(rank[i]! - n / 2) < 4);
+    for (const i of middle) expect(rankLower[i]! < rank[i]! && rank[i]! < rankUpper[i]! && scoreUpper[i]! - scoreLower[i]! > 2).toBe(true);
     expect(assessRisk(input())).toEqual(result);
     expect([...assessRisk(input({ seed: 2 })).columns.scoreLower]).not.toEqual([...scoreLower]);
     const alone = (people: number, events: number): number => {

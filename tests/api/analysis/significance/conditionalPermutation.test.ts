@@ -68,4 +68,18 @@ describe("conditional permutation of neighbour sums", () => {
       });
     expect(ask([5]).above[0]).toBe(ask([0, 1, 2, 3, 4, 5]).above[5]);
   });
+
+  it("many areas searched in sorted sums and each alone counted one by one come to the same", () => {
+    const size = 60;
+    const ring = weightsOfLists(Array.from({ length: size }, (_, i) => [(i + 1) % size, (i + size - 1) % size]));
+    // Few different values, so that most sums tie.
+    const few = Float64Array.from({ length: size }, (_, i) => (i * i) % 7);
+    const ask = (areas: Int32Array) =>
+      permuteNeighbourSums({ values: few, weights: ring, hasEqualWeights: true, areas, draws: 17_000, seed: 8, stream: 2 });
+    const together = ask(Int32Array.from({ length: size }, (_, i) => i));
+    for (let i = 0; i < size; i++) {
+      const alone = ask(Int32Array.of(i));
+      expect([together.above[i], together.equal[i], together.below[i]]).toEqual([alone.above[0], alone.equal[0], alone.below[0]]);
+    }
+  });
 });
