@@ -24,7 +24,7 @@ const confidence = 0.95;
  * pLow = P(X ≤ observed). Relative risk = inside rate / outside rate, with the 95% Clopper–Pearson interval carried over by odds.
  * counts: whole numbers ≥ 0; population > 0, all known (leave others out before). Islands and neighbourhoods that are everything: NaN.
  * Source: Clopper & Pearson 1934, doi:10.1093/biomet/26.4.404; conditioning as Przyborowski & Wilenski 1940, doi:10.1093/biomet/31.3-4.313. Cost: O(n + edges), about 15 µs an area for the interval.
- * Fails when events come in bunches (over-dispersion): then p-values are too small.
+ * Fails when events come in bunches: then p-values are too small; eventDispersion tells.
  */
 export function exactLocalRisk(counts: Float64Array, population: Float64Array, weights: Weights, tail: Tail): ExactLocalRisk {
   const n = counts.length;

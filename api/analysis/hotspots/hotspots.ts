@@ -6,6 +6,7 @@ import { AnalysisRefusal, requireInput } from "../significance/refusal.ts";
 import type { Tail } from "../significance/tails.ts";
 import type { AnalysisWarning } from "../significance/warning.ts";
 import { type HotspotClass, quadrantClass, sideClass } from "./classes.ts";
+import { eventDispersion } from "./dispersion.ts";
 import { type Judgement, judge, type Significance, type Statistic } from "./judge.ts";
 
 export interface HotspotsInput {
@@ -125,6 +126,10 @@ export function analyseHotspots(input: HotspotsInput): HotspotsResult {
   if (islands.length > 0) warnings.push({ code: "islands", details: { areas: islands.length } });
   if (events === 0) warnings.push({ code: "no_events", details: { areas: subset.members.length } });
   else if (!isExact && judgement.z.every(Number.isNaN) && tested > 0) warnings.push({ code: "no_variation", details: { areas: tested } });
+  if (isExact) {
+    const { ratio, p } = eventDispersion(take(counts), take(population));
+    if (p < 0.01) warnings.push({ code: "over_dispersed", details: { ratio, p } });
+  }
   if (judgement.extended.length > 0) {
     warnings.push({
       code: "permutations_extended",
