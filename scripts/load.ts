@@ -42,7 +42,10 @@ function progressOf(name: string): Progress {
       end() {},
     };
   }
-  const bar = new SingleBar({ format: `${name} {bar} {percentage}% {message}`, hideCursor: true, stream: process.stderr }, Presets.shades_classic);
+  const bar = new SingleBar(
+    { format: `${name} {bar} {percentage}% {message}`, hideCursor: true, stream: process.stderr },
+    Presets.shades_classic,
+  );
   bar.start(100, 0, { message: "" });
   return { update: (percent, message) => bar.update(percent, { message }), end: () => bar.stop() };
 }
@@ -93,7 +96,10 @@ async function load(access: ServiceAccess, kind: string, file: string, query: UR
   progress.update(0, say("Mengirim berkas", "Sending the file"));
   const response = await ask(access, `/api/imports/${kind}?${sent}`, {
     method: "POST",
-    headers: { "Content-Type": contentTypes.find(([pattern]) => pattern.test(name))?.[1] ?? "application/octet-stream", "Content-Length": String(size) },
+    headers: {
+      "Content-Type": contentTypes.find(([pattern]) => pattern.test(name))?.[1] ?? "application/octet-stream",
+      "Content-Length": String(size),
+    },
     body: Readable.toWeb(createReadStream(file)) as ReadableStream,
     duplex: "half",
   } as RequestInit);
@@ -115,7 +121,11 @@ async function load(access: ServiceAccess, kind: string, file: string, query: UR
 }
 
 function tell(name: string, { isStored, report }: Loaded, isDryRun: boolean): void {
-  const head = isStored ? (isDryRun ? say("uji coba, tidak disimpan", "dry run, nothing stored") : say("selesai", "done")) : say("DITOLAK, tidak ada yang disimpan", "REJECTED, nothing stored");
+  const head = isStored
+    ? isDryRun
+      ? say("uji coba, tidak disimpan", "dry run, nothing stored")
+      : say("selesai", "done")
+    : say("DITOLAK, tidak ada yang disimpan", "REJECTED, nothing stored");
   const counts: readonly (readonly [number, string, string])[] = [
     [report.accepted, "diterima", "accepted"],
     [report.rejected, "ditolak", "rejected"],
@@ -136,7 +146,18 @@ async function main(): Promise<number> {
   const flag = { type: "boolean" } as const;
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { year: text, vintage: text, level: text, mapping: text, orientation: text, source: text, partial: flag, "dry-run": flag, dryRun: flag, help: flag },
+    options: {
+      year: text,
+      vintage: text,
+      level: text,
+      mapping: text,
+      orientation: text,
+      source: text,
+      partial: flag,
+      "dry-run": flag,
+      dryRun: flag,
+      help: flag,
+    },
   });
   const [kind, ...files] = positionals;
   if (values.help || !importKinds.some((known) => known === kind) || files.length === 0 || kind === undefined) {
@@ -148,7 +169,8 @@ async function main(): Promise<number> {
   const query = new URLSearchParams(Object.entries(others).map(([name, value]) => [name, String(value)]));
   if (isDryRun) query.set("dryRun", "true");
 
-  for (const file of files) if (!(await stat(file).catch(() => null))?.isFile()) throw new Refused(say(`Berkas ${file} tidak ada.`, `There is no file ${file}.`));
+  for (const file of files)
+    if (!(await stat(file).catch(() => null))?.isFile()) throw new Refused(say(`Berkas ${file} tidak ada.`, `There is no file ${file}.`));
   const access = await reachService(process.env);
   let isWell = true;
   try {

@@ -3,7 +3,17 @@ import type { FileRow } from "../formats/rows.ts";
 import { problem } from "../problem.ts";
 import { areasVersion, lockAreas } from "../queries/areasVersion.ts";
 import {
-  countStaged, invalidRows, measureSpan, repairRow, type StagedArea, stageAreas, stagedSpans, stagedVillageCodes, storeStagedAreas, unstageCodes, unstageUnchanged,
+  countStaged,
+  invalidRows,
+  measureSpan,
+  repairRow,
+  type StagedArea,
+  stageAreas,
+  stagedSpans,
+  stagedVillageCodes,
+  storeStagedAreas,
+  unstageCodes,
+  unstageUnchanged,
 } from "../queries/stagedAreas.ts";
 import { storeStagedNeighbours } from "../queries/neighbours.ts";
 import { storeStagedTiles } from "../queries/tiles.ts";
@@ -25,7 +35,13 @@ interface ReadFile {
 }
 
 /** Reads the file into staging; faulty rows go to the report. */
-async function stageFile(database: Database, request: ImportRequest, rows: AsyncIterable<readonly FileRow[]>, report: ReportBuilder, signal: AbortSignal): Promise<ReadFile> {
+async function stageFile(
+  database: Database,
+  request: ImportRequest,
+  rows: AsyncIterable<readonly FileRow[]>,
+  report: ReportBuilder,
+  signal: AbortSignal,
+): Promise<ReadFile> {
   const read = recordReader(boundaryFields, request.options.mapping, { name: request.name, keepOthers: false });
   const rowsOf = new Map<string, number[]>();
   const hashOf = new Map<string, string>();
@@ -86,7 +102,12 @@ async function checkShapes(parts: ImportParts, importId: string, report: ReportB
       if (!area) continue;
       if (area.after > 0) {
         report.warn(area.row < 0 ? null : area.row, {
-          field: "geometry", code: "geometry_repaired", value: area.code, reason: area.reason, before: squareKilometres(area.before), after: squareKilometres(area.after),
+          field: "geometry",
+          code: "geometry_repaired",
+          value: area.code,
+          reason: area.reason,
+          before: squareKilometres(area.before),
+          after: squareKilometres(area.after),
         });
         continue;
       }
@@ -103,7 +124,13 @@ async function checkShapes(parts: ImportParts, importId: string, report: ReportB
  * Reads, checks and prepares boundaries, all in staging: shapes repaired and measured; higher levels, neighbours and tiles made as they will be.
  * @returns what stores it, or null when nothing is to be stored: rows rejected without `partial`, a dry run, or no change.
  */
-export async function prepareBoundaries(request: ImportRequest, rows: AsyncIterable<readonly FileRow[]>, parts: ImportParts, report: ReportBuilder, say: Say): Promise<Prepared | null> {
+export async function prepareBoundaries(
+  request: ImportRequest,
+  rows: AsyncIterable<readonly FileRow[]>,
+  parts: ImportParts,
+  report: ReportBuilder,
+  say: Say,
+): Promise<Prepared | null> {
   const { database, signal } = parts;
   const importId = request.id;
   const version = await areasVersion(database);
@@ -115,7 +142,8 @@ export async function prepareBoundaries(request: ImportRequest, rows: AsyncItera
   report.accepted += await countStaged(database, importId);
   if ((report.rejected > 0 && !request.options.partial) || request.options.dryRun) return null;
 
-  const step = (share: number): void => say(35 + 20 * share, "Menyatukan kecamatan, kabupaten, provinsi", "Uniting districts, regencies, provinces");
+  const step = (share: number): void =>
+    say(35 + 20 * share, "Menyatukan kecamatan, kabupaten, provinsi", "Uniting districts, regencies, provinces");
   await stageUnions({ database, importId, names, vintage: request.options.vintage, signal, step }, new Set(rowsOf.keys()));
   await checkShapes(parts, importId, report, () => {});
   if ((await countStaged(database, importId)) === 0) return null;

@@ -35,14 +35,19 @@ function readName(value: unknown): string | Fault {
 }
 
 /** Checks one record of a boundary file. Whether its shape is valid is asked of the geometry engine later. */
-export function readBoundaryRow(row: FileRow, read: RecordReader, request: Pick<ImportRequest, "options" | "areas" | "name">): BoundaryRow | { faults: Fault[] } {
+export function readBoundaryRow(
+  row: FileRow,
+  read: RecordReader,
+  request: Pick<ImportRequest, "options" | "areas" | "name">,
+): BoundaryRow | { faults: Fault[] } {
   const { options } = request;
   const faults: Fault[] = row.fault ? [{ field: "", ...row.fault }] : [];
   if (row.fault?.code === "unreadable_row" || row.fault?.code === "not_a_feature") return { faults };
   const record = read(row.properties);
   const code = readAreaCode(record.code);
   if ("fault" in code) faults.push(code.fault);
-  else if (options.level && levelOf(code.code) !== options.level) faults.push({ field: "code", code: "wrong_level", value: code.code, expected: options.level });
+  else if (options.level && levelOf(code.code) !== options.level)
+    faults.push({ field: "code", code: "wrong_level", value: code.code, expected: options.level });
   else if (!isWithin(request.areas, code.code)) faults.push({ field: "code", code: "outside_scope", value: code.code });
   const name = readName(record.name);
   if (typeof name !== "string") faults.push(name);

@@ -21,7 +21,9 @@ export function parseMapping(text: string): Mapping {
     typeof mapping === "object" &&
     mapping !== null &&
     !Array.isArray(mapping) &&
-    Object.values(mapping).every((source) => typeof source === "string" || (typeof source === "object" && source !== null && Object.hasOwn(source, "value")));
+    Object.values(mapping).every(
+      (source) => typeof source === "string" || (typeof source === "object" && source !== null && Object.hasOwn(source, "value")),
+    );
   if (!isMapping) throw problem("invalid_parameter", { field: "mapping", value: text, expected });
   return mapping as Mapping;
 }

@@ -4,7 +4,16 @@ import type { FileRow } from "../formats/rows.ts";
 import type { FieldAliases } from "./columns.ts";
 import { readNumber } from "./indicatorRow.ts";
 
-const numeric = ["severity", "content_value", "killed", "injured", "displaced", "buildings_damaged", "buildings_destroyed", "location_precision"] as const;
+const numeric = [
+  "severity",
+  "content_value",
+  "killed",
+  "injured",
+  "displaced",
+  "buildings_damaged",
+  "buildings_destroyed",
+  "location_precision",
+] as const;
 const textual = ["occurred_to", "field", "source_class", "stage", "status", "source_value", "title", "opinion"] as const;
 
 export const incidentFields: FieldAliases = {
@@ -39,13 +48,22 @@ function typed(record: Readonly<Record<string, unknown>>): Record<string, unknow
 function pointOf(record: Readonly<Record<string, unknown>>): { geometry: unknown } | { fault: Fault } {
   if (isBlank(record.lon) && isBlank(record.lat)) return { geometry: null };
   const coordinates = [readNumber(record.lon), readNumber(record.lat)];
-  if (coordinates.some(Number.isNaN)) return { fault: { field: Number.isNaN(coordinates[0]!) ? "lon" : "lat", code: "invalid_point", value: [record.lon ?? null, record.lat ?? null] } };
+  if (coordinates.some(Number.isNaN))
+    return {
+      fault: {
+        field: Number.isNaN(coordinates[0]!) ? "lon" : "lat",
+        code: "invalid_point",
+        value: [record.lon ?? null, record.lat ?? null],
+      },
+    };
   return { geometry: { type: "Point", coordinates } };
 }
 
 /** Checks one record with the same rules as an incident that is posted. `row` is the record's own, `record` its fields by name. */
 export function readIncidentRow(
-  row: FileRow, record: Readonly<Record<string, unknown>>, frame: { readonly now: Date; readonly timeZone: string },
+  row: FileRow,
+  record: Readonly<Record<string, unknown>>,
+  frame: { readonly now: Date; readonly timeZone: string },
 ): { incident: CheckedIncident } | { faults: Fault[] } {
   if (row.fault) return { faults: [{ field: "", ...row.fault }] };
   const point = row.geometry === undefined || row.geometry === null ? pointOf(record) : { geometry: row.geometry };

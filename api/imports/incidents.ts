@@ -1,6 +1,15 @@
 import type { FileRow } from "../formats/rows.ts";
 import {
-  countStagedIncidents, placeByPoint, pointsElsewhere, type StagedIncident, stageIncidents, storeStagedIncidents, unstageIdsTwice, unstageMisplaced, unstageOutside, unstageTaken,
+  countStagedIncidents,
+  placeByPoint,
+  pointsElsewhere,
+  type StagedIncident,
+  stageIncidents,
+  storeStagedIncidents,
+  unstageIdsTwice,
+  unstageMisplaced,
+  unstageOutside,
+  unstageTaken,
 } from "../queries/stagedIncidents.ts";
 import { recordReader } from "./columns.ts";
 import { incidentFields, incidentHash, readIncidentRow, uuidOf } from "./incidentRow.ts";
@@ -11,7 +20,12 @@ const rowsPerCopy = 2000;
 const judged: readonly string[] = ["verified", "rejected", "merged"];
 const mayJudge = (role: string): boolean => role === "verifier" || role === "admin";
 
-async function stageFile(request: ImportRequest, rows: AsyncIterable<readonly FileRow[]>, parts: ImportParts, report: ReportBuilder): Promise<void> {
+async function stageFile(
+  request: ImportRequest,
+  rows: AsyncIterable<readonly FileRow[]>,
+  parts: ImportParts,
+  report: ReportBuilder,
+): Promise<void> {
   const read = recordReader(incidentFields, request.options.mapping, { name: request.name, keepOthers: true });
   const known = new Set(Object.keys(incidentFields));
   const ignored = new Set<string>();
@@ -76,10 +90,17 @@ async function checkStaged(request: ImportRequest, parts: ImportParts, report: R
     }
   }
   if (elsewhere.size > 0) {
-    report.warn(null, { field: "village_code", code: "rows_not_loaded", value: report.notLoaded, regencies: elsewhere.size, examples: [...elsewhere].slice(0, 5).join(", ") });
+    report.warn(null, {
+      field: "village_code",
+      code: "rows_not_loaded",
+      value: report.notLoaded,
+      regencies: elsewhere.size,
+      examples: [...elsewhere].slice(0, 5).join(", "),
+    });
   }
   if (request.areas !== null) {
-    for (const { row, villageCode } of await unstageOutside(database, request.id, request.areas)) report.reject(row, [{ field: "village_code", code: "outside_scope", value: villageCode }]);
+    for (const { row, villageCode } of await unstageOutside(database, request.id, request.areas))
+      report.reject(row, [{ field: "village_code", code: "outside_scope", value: villageCode }]);
   }
   for (const { row, villageCode, metres } of await pointsElsewhere(database, request.id)) {
     report.warn(row, { field: "geometry", code: "point_elsewhere", value: villageCode, metres: Math.round(metres) });
@@ -90,7 +111,13 @@ async function checkStaged(request: ImportRequest, parts: ImportParts, report: R
  * Reads, checks, places and stages incidents. An incident without an id gets one made from its content, so that the same file twice changes nothing.
  * @returns what stores them, or null when nothing is to be stored: rows rejected without `partial`, a dry run, or no change.
  */
-export async function prepareIncidents(request: ImportRequest, rows: AsyncIterable<readonly FileRow[]>, parts: ImportParts, report: ReportBuilder, say: Say): Promise<Prepared | null> {
+export async function prepareIncidents(
+  request: ImportRequest,
+  rows: AsyncIterable<readonly FileRow[]>,
+  parts: ImportParts,
+  report: ReportBuilder,
+  say: Say,
+): Promise<Prepared | null> {
   await stageFile(request, rows, parts, report);
   say(60, "Mencari desa", "Finding villages");
   await checkStaged(request, parts, report);
@@ -98,6 +125,7 @@ export async function prepareIncidents(request: ImportRequest, rows: AsyncIterab
   report.accepted += fresh;
   if ((report.rejected > 0 && !request.options.partial) || request.options.dryRun || fresh === 0) return null;
   return {
-    store: (transaction) => storeStagedIncidents(transaction, request.id, { recordedAt: parts.now, person: request.person, timeZone: parts.timeZone }),
+    store: (transaction) =>
+      storeStagedIncidents(transaction, request.id, { recordedAt: parts.now, person: request.person, timeZone: parts.timeZone }),
   };
 }

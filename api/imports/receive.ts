@@ -31,17 +31,26 @@ class Counted extends Transform {
 async function write(source: Readable, path: string): Promise<void> {
   const counted = new Counted();
   await pipeline(source, counted, createWriteStream(path, { mode: 0o600 }));
-  if (counted.bytes === 0) throw problem("invalid_field", { field: "file", value: "0 byte", expected: "berkas yang tidak kosong / a file that is not empty" });
+  if (counted.bytes === 0)
+    throw problem("invalid_field", { field: "file", value: "0 byte", expected: "berkas yang tidak kosong / a file that is not empty" });
 }
 
 /** Only the last part of what the sender calls the file, without anything a path or a log could trip over. */
 function safeName(name: string | undefined): string {
-  return basename((name ?? "").replaceAll("\\", "/")).replace(/[^\p{L}\p{N}._ -]/gu, "_").slice(0, 200) || "berkas";
+  return (
+    basename((name ?? "").replaceAll("\\", "/"))
+      .replace(/[^\p{L}\p{N}._ -]/gu, "_")
+      .slice(0, 200) || "berkas"
+  );
 }
 
 async function receiveMultipart(request: Request, path: string): Promise<Omit<ReceivedFile, "path">> {
   const wanted = { field: "file", value: "multipart", expected: "satu bagian bernama file / one part named file" };
-  const parser = busboy({ headers: request.headers, limits: { files: 1, fields: 20, fieldSize: 10_000, fileSize: mostBytes + 1 }, defParamCharset: "utf8" });
+  const parser = busboy({
+    headers: request.headers,
+    limits: { files: 1, fields: 20, fieldSize: 10_000, fileSize: mostBytes + 1 },
+    defParamCharset: "utf8",
+  });
   let written: Promise<void> | null = null;
   let received: Omit<ReceivedFile, "path"> | null = null;
   parser.on("file", (field, stream, info) => {

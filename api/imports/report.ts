@@ -29,7 +29,13 @@ export class ReportBuilder {
   }
 
   #row(row: number | null, fault: Fault): ReportRow {
-    return { row, field: fault.field || null, code: fault.code, message: problemText(fault.code, fault, this.#language), value: shortened(fault.value) };
+    return {
+      row,
+      field: fault.field || null,
+      code: fault.code,
+      message: problemText(fault.code, fault, this.#language),
+      value: shortened(fault.value),
+    };
   }
 
   #list(row: number, faults: readonly Fault[]): void {

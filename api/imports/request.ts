@@ -95,8 +95,10 @@ export function parseImportOptions(query: Readonly<Record<string, unknown>>): Im
     given[field] = value;
   }
   const year = given.year === undefined ? null : Number(given.year);
-  if (year !== null && !(Number.isInteger(year) && year >= 1900 && year <= 2200)) throw problem("invalid_parameter", { field: "year", value: given.year, expected: "1900–2200" });
-  if (given.vintage !== undefined && !/^[\w.-]{1,40}$/.test(given.vintage)) throw problem("invalid_parameter", { field: "vintage", value: given.vintage, expected: "2025" });
+  if (year !== null && !(Number.isInteger(year) && year >= 1900 && year <= 2200))
+    throw problem("invalid_parameter", { field: "year", value: given.year, expected: "1900–2200" });
+  if (given.vintage !== undefined && !/^[\w.-]{1,40}$/.test(given.vintage))
+    throw problem("invalid_parameter", { field: "vintage", value: given.vintage, expected: "2025" });
   return {
     partial: truth("partial", given.partial),
     dryRun: truth("dryRun", given.dryRun),

@@ -68,7 +68,8 @@ function coordinateFault(rings: readonly unknown[]): Fault | null {
     for (const vertex of ring) {
       if (!Array.isArray(vertex) || vertex.length < 2) return { field: "geometry", code: "invalid_coordinates", value: vertex };
       const [x, y] = vertex as unknown[];
-      if (typeof x !== "number" || typeof y !== "number" || !Number.isFinite(x) || !Number.isFinite(y)) return { field: "geometry", code: "invalid_coordinates", value: vertex.map(String) };
+      if (typeof x !== "number" || typeof y !== "number" || !Number.isFinite(x) || !Number.isFinite(y))
+        return { field: "geometry", code: "invalid_coordinates", value: vertex.map(String) };
       if (looksSwapped([x, y])) return { field: "geometry", code: "swapped_axes", value: [x, y], suggestion: [y, x] };
       if (Math.abs(x) > 180 || Math.abs(y) > 90) return { field: "geometry", code: "coordinates_out_of_range", value: [x, y] };
     }
@@ -84,7 +85,12 @@ function shapeOf(polygons: readonly (readonly Ring[])[]): Shape | null {
     const [outer, ...holes] = rings.map((ring, index) => (ring.length >= 6 ? normalised(ring, index === 0) : null));
     if (!outer) return [];
     const sortedHoles = holes.flatMap((ring) => (ring ? [{ ring, digest: ringDigest(ring) }] : [])).sort(byDigest);
-    return [{ rings: [outer, ...sortedHoles.map((hole) => hole.ring)], digest: digest([ringDigest(outer), ...sortedHoles.map((hole) => hole.digest)].join()) }];
+    return [
+      {
+        rings: [outer, ...sortedHoles.map((hole) => hole.ring)],
+        digest: digest([ringDigest(outer), ...sortedHoles.map((hole) => hole.digest)].join()),
+      },
+    ];
   });
   if (kept.length === 0) return null;
   kept.sort(byDigest);
@@ -98,7 +104,11 @@ function shapeOf(polygons: readonly (readonly Ring[])[]): Shape | null {
       north = Math.max(north, outer[i + 1]!);
     }
   }
-  return { polygons: kept.map(({ rings }) => rings), hash: digest(kept.map((polygon) => polygon.digest).join()), box: [west / scale, south / scale, east / scale, north / scale] };
+  return {
+    polygons: kept.map(({ rings }) => rings),
+    hash: digest(kept.map((polygon) => polygon.digest).join()),
+    box: [west / scale, south / scale, east / scale, north / scale],
+  };
 }
 
 /**
@@ -108,11 +118,15 @@ function shapeOf(polygons: readonly (readonly Ring[])[]): Shape | null {
 export function readShape(geometry: unknown): { shape: Shape } | { fault: Fault } {
   if (geometry === null || geometry === undefined) return { fault: { field: "geometry", code: "missing_geometry" } };
   const { type, coordinates } = geometry as { type?: unknown; coordinates?: unknown };
-  if ((type !== "Polygon" && type !== "MultiPolygon") || !Array.isArray(coordinates)) return { fault: { field: "geometry", code: "not_a_polygon", value: type ?? geometry } };
+  if ((type !== "Polygon" && type !== "MultiPolygon") || !Array.isArray(coordinates))
+    return { fault: { field: "geometry", code: "not_a_polygon", value: type ?? geometry } };
   const polygons: unknown[] = type === "Polygon" ? [coordinates] : coordinates;
-  if (polygons.length === 0 || (polygons.length === 1 && Array.isArray(polygons[0]) && polygons[0].length === 0)) return { fault: { field: "geometry", code: "missing_geometry" } };
+  if (polygons.length === 0 || (polygons.length === 1 && Array.isArray(polygons[0]) && polygons[0].length === 0))
+    return { fault: { field: "geometry", code: "missing_geometry" } };
   for (const rings of polygons) {
-    const fault = Array.isArray(rings) ? coordinateFault(rings) : ({ field: "geometry", code: "invalid_coordinates", value: rings } as const);
+    const fault = Array.isArray(rings)
+      ? coordinateFault(rings)
+      : ({ field: "geometry", code: "invalid_coordinates", value: rings } as const);
     if (fault) return { fault };
   }
   const shape = shapeOf((polygons as number[][][][]).map((rings) => rings.map(rounded)));
@@ -134,7 +148,9 @@ function ringText(ring: Ring): string {
 /** GeoJSON text with at most six decimals; a Polygon where there is one, else a MultiPolygon. */
 export function shapeGeojson(shape: Shape): string {
   const polygons = shape.polygons.map((rings) => `[${rings.map(ringText).join(",")}]`);
-  return polygons.length === 1 ? `{"type":"Polygon","coordinates":${polygons[0]}}` : `{"type":"MultiPolygon","coordinates":[${polygons.join(",")}]}`;
+  return polygons.length === 1
+    ? `{"type":"Polygon","coordinates":${polygons[0]}}`
+    : `{"type":"MultiPolygon","coordinates":[${polygons.join(",")}]}`;
 }
 
 /** EWKB of a MultiPolygon in EPSG:4326 as hexadecimal text, which PostGIS reads without parsing decimals. */

@@ -1,5 +1,13 @@
 import type { Database } from "../database/database.ts";
-import { type AreaLevel, districtsTouched, knownAreas, type StagedArea, stageAreas, stageRenamed, unionInside } from "../queries/stagedAreas.ts";
+import {
+  type AreaLevel,
+  districtsTouched,
+  knownAreas,
+  type StagedArea,
+  stageAreas,
+  stageRenamed,
+  unionInside,
+} from "../queries/stagedAreas.ts";
 import { newestVintage } from "./boundaryRow.ts";
 import { readShape, shapeEwkb, shapeGeojson, withoutSmallHoles } from "./shape.ts";
 
@@ -43,8 +51,17 @@ async function unite(work: Work, level: Exclude<AreaLevel, "village">, codes: re
     if (before && before.ringHash === shape.hash && before.name === name) continue;
     made.push(code);
     batch.push({
-      row: nextRow(), code, level, name, kind: null, vintage: work.vintage ?? newestVintage, origin: "union", source: null,
-      geojson: shapeGeojson(shape), ringHash: shape.hash, ewkb: shapeEwkb(shape),
+      row: nextRow(),
+      code,
+      level,
+      name,
+      kind: null,
+      vintage: work.vintage ?? newestVintage,
+      origin: "union",
+      source: null,
+      geojson: shapeGeojson(shape),
+      ringHash: shape.hash,
+      ewkb: shapeEwkb(shape),
     });
     if (batch.length >= 20) {
       await stageAreas(work.database, work.importId, batch);
@@ -63,7 +80,9 @@ export async function stageUnions(work: Work, staged: ReadonlySet<string>): Prom
   const nextRow = numbering();
   const districts = await districtsTouched(work.database, work.importId);
   const own = (codes: Iterable<string>): string[] => [...new Set(codes)].filter((code) => !staged.has(code)).sort();
-  const made = new Set(await unite(work, "district", own(districts.filter((district) => !district.hasFile).map((district) => district.code)), nextRow));
+  const made = new Set(
+    await unite(work, "district", own(districts.filter((district) => !district.hasFile).map((district) => district.code)), nextRow),
+  );
   const regencies = own(districts.map((district) => district.code.slice(0, 5)));
   for (const code of await unite(work, "regency", regencies, nextRow)) made.add(code);
   const provinces = own(districts.map((district) => district.code.slice(0, 2)));

@@ -35,7 +35,10 @@ export function cutTiles({ collection, features, tiles }: CutJob): EncodedTile[]
   const source: FeatureCollection = {
     type: "FeatureCollection",
     features: features.map(({ code, name, geojson }) => ({
-      type: "Feature", id: featureId(code), properties: { code, name }, geometry: JSON.parse(geojson) as Geometry,
+      type: "Feature",
+      id: featureId(code),
+      properties: { code, name },
+      geometry: JSON.parse(geojson) as Geometry,
     })),
   };
   const index = new GeoJSONVT(source, { maxZoom, indexMaxZoom: 0, indexMaxPoints: 0, tolerance: 3, extent, buffer: bufferShare * extent });

@@ -36,7 +36,11 @@ async function featuresOf(database: Database, importId: string, level: AreaLevel
  * @param progress called with the share done, 0 to 1.
  * @returns how many tiles hold something.
  */
-export async function remakeTiles(database: Database, importId: string, parts: { progress: (share: number) => void; signal: AbortSignal }): Promise<number> {
+export async function remakeTiles(
+  database: Database,
+  importId: string,
+  parts: { progress: (share: number) => void; signal: AbortSignal },
+): Promise<number> {
   const changed = await changedAreas(database, importId);
   const work: { level: AreaLevel; block: Block }[] = (Object.keys(tiledCollections) as AreaLevel[]).flatMap((level) =>
     touchedBlocks(changedBoxes(changed, level), tiledCollections[level].minZoom).map((block) => ({ level, block })),
@@ -54,7 +58,11 @@ export async function remakeTiles(database: Database, importId: string, parts: {
       const { collection } = tiledCollections[level];
       cutting = cutter.cut({ collection, features, tiles: block.tiles }).then(async (tiles) => {
         for (let from = 0; from < tiles.length; from += tilesPerCopy) {
-          await stageTiles(database, importId, tiles.slice(from, from + tilesPerCopy).map((tile) => ({ collection, ...tile })));
+          await stageTiles(
+            database,
+            importId,
+            tiles.slice(from, from + tilesPerCopy).map((tile) => ({ collection, ...tile })),
+          );
         }
         filled += tiles.filter((tile) => tile.data).length;
         done += tiles.length;
