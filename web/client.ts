@@ -41,7 +41,7 @@ async function problemOf(response: Response): Promise<RequestProblem> {
     const faults = problem.errors ?? (problem.field ? [{ field: problem.field, code }] : []);
     return new RequestProblem(response.status, code, problem.detail ?? problem.title ?? response.statusText, faults);
   } catch {
-    return new RequestProblem(response.status, "unreadable", t("common.unreadable"));
+    return new RequestProblem(response.status, "unreadable", t("frame.unreadable"));
   }
 }
 
@@ -57,7 +57,7 @@ export async function requestRaw(path: string, options: RequestOptions = {}): Pr
     response = await fetch(path, init);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new RequestProblem(0, "offline", t("common.offline"));
+    throw new RequestProblem(0, "offline", t("frame.offline"));
   }
   if (!response.ok) throw await problemOf(response);
   return response;
@@ -71,7 +71,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   try {
     return (text ? JSON.parse(text) : null) as T;
   } catch {
-    throw new RequestProblem(response.status, "unreadable", t("common.unreadable"));
+    throw new RequestProblem(response.status, "unreadable", t("frame.unreadable"));
   }
 }
 

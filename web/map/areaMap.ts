@@ -69,7 +69,7 @@ export class AreaMap {
     this.map.setMissingStyleImageResolver(() => this.addHatch());
     this.ready = new Promise((resolve) => {
       this.map.once("style.load", () => {
-        this.map.addControl(this.overlay.control);
+        this.overlay.addTo(this.map);
         resolve();
       });
     });

@@ -1,13 +1,13 @@
-import { common as commonEn } from "./en/common.ts";
 import { detail as detailEn } from "./en/detail.ts";
+import { frame as frameEn } from "./en/frame.ts";
 import { laporan as laporanEn } from "./en/laporan.ts";
 import { masuk as masukEn } from "./en/masuk.ts";
 import { metode as metodeEn } from "./en/metode.ts";
 import { peta as petaEn } from "./en/peta.ts";
 import { table as tableEn } from "./en/table.ts";
 import { time as timeEn } from "./en/time.ts";
-import { common } from "./id/common.ts";
 import { detail } from "./id/detail.ts";
+import { frame } from "./id/frame.ts";
 import { laporan } from "./id/laporan.ts";
 import { masuk } from "./id/masuk.ts";
 import { metode } from "./id/metode.ts";
@@ -17,9 +17,9 @@ import { time } from "./id/time.ts";
 
 export type Language = "id" | "en";
 
-const indonesian = { common, detail, laporan, masuk, metode, peta, table, time };
+const indonesian = { frame, detail, laporan, masuk, metode, peta, table, time };
 const english: { [File in keyof typeof indonesian]: Record<keyof (typeof indonesian)[File], string> } = {
-  common: commonEn,
+  frame: frameEn,
   detail: detailEn,
   laporan: laporanEn,
   masuk: masukEn,

@@ -1,6 +1,7 @@
 import type { Layer } from "@deck.gl/core";
 import { ScatterplotLayer } from "@deck.gl/layers";
 import { MapLibreOverlay } from "@deck.gl/maplibre";
+import type { Map as MapLibreMap } from "maplibre-gl";
 import { type Palette, rgbOf } from "../../colour/palette.ts";
 
 /** Incidents to draw, as flat arrays in the order of drawing: large first, so that small ones stay seen. */
@@ -37,11 +38,21 @@ function incidentLayer(points: IncidentPoints, palette: Palette): Layer {
   } as ConstructorParameters<typeof ScatterplotLayer<number>>[0]);
 }
 
-/** The incidents above the map's areas and under the selection. */
+/** The incidents above the map's areas and under the selection and the labels. */
 export class IncidentOverlay {
-  readonly control = new MapLibreOverlay({ interleaved: true, layers: [] });
+  private readonly control = new MapLibreOverlay({ interleaved: true, layers: [] });
+  private map: MapLibreMap | null = null;
+  private layers: Layer[] = [];
+
+  addTo(map: MapLibreMap): void {
+    this.map = map;
+    map.addControl(this.control);
+  }
 
   show(points: IncidentPoints | null, palette: Palette): void {
-    this.control.setProps({ layers: points && points.n > 0 ? [incidentLayer(points, palette)] : [] });
+    this.layers = points && points.n > 0 ? [incidentLayer(points, palette)] : [];
+    this.control.setProps({ layers: this.layers });
+    // While shapes are still arriving the overlay cannot find its place in the order and would lie above the labels.
+    if (!this.map?.isStyleLoaded()) this.map?.once("idle", () => this.control.setProps({ layers: this.layers }));
   }
 }

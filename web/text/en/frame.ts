@@ -1,5 +1,5 @@
 /** Words of the frame around every screen. */
-export const common = {
+export const frame = {
   name: "Waspada",
   skip: "Skip to content",
   map: "Map",

@@ -1,0 +1,175 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import {
+  accessibilityFaults,
+  hasBrowser,
+  launchBrowser,
+  openWatchedPage,
+  type RunningService,
+  startWholeService,
+  type WatchedPage,
+} from "../fixtures/browser.ts";
+
+const number = (text: string | null | undefined): number => Number((text ?? "").replaceAll(".", "").replace(",", ".").replace("−", "-"));
+
+describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 90_000 }, () => {
+  let service: RunningService;
+  let browser: Browser;
+  let watched: WatchedPage;
+
+  const open = async (address: string, options = {}): Promise<void> => {
+    watched = await openWatchedPage(browser, service, options);
+    await watched.page.goto(address);
+    await watched.page.getByRole("region", { name: /^(Peta|Map) / }).waitFor();
+    await watched.page.locator(".legend").waitFor();
+  };
+  /** Villages by class as the legend tells them: seven classes, unknown, zero, suppressed. */
+  const legend = async (): Promise<number[]> => (await watched.page.locator(".legend .bar b, ul li b").allTextContents()).map(number);
+
+  beforeAll(async () => {
+    [service, browser] = await Promise.all([startWholeService(), launchBrowser()]);
+  }, 180_000);
+  afterEach(async () => {
+    const faults = watched?.faults;
+    await watched?.close();
+    expect(faults).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+  });
+
+  it("opens on the region, says that it is a demo, and every village is in one class of the legend", async () => {
+    await open("/");
+    const { page } = watched;
+    await page.getByText("Data peragaan").waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("id");
+    const villages = number(/([\d.]+) desa/.exec((await page.getByText(/desa\/kelurahan ·/).textContent()) ?? "")?.[1]);
+    await expect.poll(async () => (await legend()).reduce((sum, count) => sum + count, 0)).toBe(villages);
+  });
+
+  it("draws the villages in the colours of their classes", async () => {
+    await open("/");
+    const { page } = watched;
+    const wanted = [0xf4, 0xcd, 0x69];
+    const isDrawn = async (): Promise<boolean> => {
+      const picture = (await page.locator(".maplibregl-canvas").screenshot()).toString("base64");
+      return page.evaluate(
+        async ([base64, [red, green, blue]]) => {
+          const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+          const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+          const canvas = new OffscreenCanvas(image.width, image.height);
+          const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
+          context.drawImage(image, 0, 0);
+          const { data } = context.getImageData(0, 0, image.width, image.height);
+          let found = 0;
+          for (let at = 0; at < data.length; at += 4) if (data[at] === red && data[at + 1] === green && data[at + 2] === blue) found += 1;
+          return found > 2000;
+        },
+        [picture, wanted] as const,
+      );
+    };
+    await expect.poll(isDrawn, { timeout: 30_000, interval: 1000 }).toBe(true);
+  });
+
+  it("a village's parts add up to its score", async () => {
+    await open("/?tabel=1");
+    const { page } = watched;
+    await page.getByRole("row").nth(1).click();
+    await expect.poll(() => page.url()).toContain("desa=99.01");
+    await page.getByRole("button", { name: "Tutup tabel" }).first().click();
+    const panel = page.getByRole("complementary", { name: "Rincian" });
+    await panel.getByText("Jumlah = skor").waitFor();
+    const points = (await panel.locator("tbody .points").allTextContents()).map(number);
+    const total = number(await panel.locator("tfoot .points").first().textContent());
+    expect(points.length).toBeGreaterThanOrEqual(4);
+    // Shown with one decimal and rounded so that they add up as shown.
+    expect(points.reduce((sum, part) => sum + part, 0)).toBeCloseTo(total, 6);
+  });
+
+  it("moving the period by the keyboard recolours by counts and asks nothing of the service", async () => {
+    await open("/?warna=counts");
+    const { page } = watched;
+    await expect.poll(async () => (await legend()).slice(0, 7).some((count) => count > 0)).toBe(true);
+    const before = await legend();
+    const asked: string[] = [];
+    page.on("request", (request) => request.url().includes("/api/values") && asked.push(request.url()));
+    const handle = page.getByRole("slider").first();
+    await handle.focus();
+    for (let press = 0; press < 12; press += 1) await page.keyboard.press("ArrowLeft");
+    await expect.poll(legend).not.toEqual(before);
+    expect(page.url()).toContain("dari=");
+    expect(asked).toEqual([]);
+  });
+
+  it("layers, overlays and selection come back from the address after a reload", async () => {
+    await open("/");
+    const { page } = watched;
+    await page.getByRole("radio", { name: /Penduduk/ }).check();
+    await page.getByRole("checkbox", { name: /Titik panas/ }).uncheck();
+    await expect.poll(() => page.url()).toContain("warna=population");
+    await page.reload();
+    await page.locator(".legend").waitFor();
+    expect(await page.getByRole("radio", { name: /Penduduk/ }).isChecked()).toBe(true);
+    expect(await page.getByRole("checkbox", { name: /Titik panas/ }).isChecked()).toBe(false);
+    expect(await page.getByRole("checkbox", { name: /Kejadian/ }).isChecked()).toBe(true);
+  });
+
+  it("a new report reaches the open map within two seconds, without a reload", async () => {
+    await open("/?warna=counts");
+    const { page } = watched;
+    const total = page.getByText(/kejadian dalam/);
+    await total.waitFor();
+    const count = async (): Promise<number> => number(/([\d.]+) kejadian/.exec((await total.textContent()) ?? "")?.[1]);
+    await expect.poll(count).toBeGreaterThan(0);
+    const before = await count();
+    const status = await page.evaluate(async () => {
+      const day = new Date().toISOString().slice(0, 10);
+      const village = (await (await fetch("/api/collections/villages/items?limit=1")).json()).features[0].id;
+      const properties = {
+        village_code: village,
+        occurred_from: day,
+        issue: "404",
+        form: "F6",
+        facts: "Bentrokan dua kelompok setelah latihan.",
+      };
+      const answer = await fetch("/api/collections/incidents/items", {
+        method: "POST",
+        headers: { "content-type": "application/geo+json", "idempotency-key": crypto.randomUUID() },
+        body: JSON.stringify({ type: "Feature", id: crypto.randomUUID(), geometry: null, properties }),
+      });
+      return answer.status;
+    });
+    expect(status).toBe(201);
+    await expect.poll(count, { timeout: 2000, interval: 50 }).toBe(before + 1);
+  });
+
+  it("every word follows the language", async () => {
+    await open("/");
+    const { page } = watched;
+    await page.getByRole("button", { name: "Inggris" }).click();
+    await page.getByText("Demo data").waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("en");
+    expect(await page.getByRole("radio", { name: /Risk score/ }).isChecked()).toBe(true);
+    expect(await page.getByText("Indeks risiko").count()).toBe(0);
+  });
+
+  it.each([
+    ["the map", "/?desa=99.01.09.2010", { width: 1366, height: 768 }, "light"],
+    ["the table in the dark", "/?tabel=1&warna=counts", { width: 1366, height: 768 }, "dark"],
+    ["the phone", "/?desa=99.01.09.2010", { width: 390, height: 844 }, "light"],
+  ] as const)("%s has no fault that axe finds", async (_, address, viewport, colorScheme) => {
+    watched = await openWatchedPage(browser, service, { viewport, colorScheme });
+    await watched.page.goto(address);
+    await watched.page.locator("canvas").first().waitFor();
+    await watched.page.waitForTimeout(1500);
+    expect(await accessibilityFaults(watched.page)).toEqual([]);
+  });
+
+  it("the methods page says what a number does not say, to anyone", async () => {
+    watched = await openWatchedPage(browser, service);
+    await watched.page.goto("/metode");
+    await watched.page.getByText("Yang tidak dikatakan").first().waitFor();
+    expect(await accessibilityFaults(watched.page)).toEqual([]);
+  });
+});
