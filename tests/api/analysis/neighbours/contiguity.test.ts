@@ -68,6 +68,14 @@ describe("contiguity", () => {
     expect(pairs(holed, box(300, 300, 700, 700))).toEqual([]);
   });
 
+  it("among many areas, one drawn inside another is its neighbour and nobody else's", () => {
+    const cells = Array.from({ length: 25 }, (_, i) => [
+      box((i % 5) * 800, Math.floor(i / 5) * 800, (i % 5) * 800 + 800, Math.floor(i / 5) * 800 + 800),
+    ]);
+    const found = findNeighbours(flat([...cells, [box(1900, 1900, 2100, 2100)]]));
+    expect(listed(found).filter((pair) => /-25\b/.test(pair))).toEqual(["12-25 tolerance"]);
+  });
+
   it("a ring that is not closed is the same as one that is", () => {
     expect(pairs(box(0, 0, 1000, 1000, false), box(-500, 0, 0, 1000, false))).toEqual(["0-1 rook"]);
   });

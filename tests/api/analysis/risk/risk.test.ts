@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { gammaQuantile } from "../../../../api/analysis/distributions/gamma.ts";
-import { bandOf } from "../../../../api/analysis/risk/bands.ts";
+import { bandOf, spansAllBands } from "../../../../api/analysis/risk/bands.ts";
 import { componentNames } from "../../../../api/analysis/risk/componentWeights.ts";
 import { drawGammas } from "../../../../api/analysis/risk/gammaDraw.ts";
 import type { RiskIncidents } from "../../../../api/analysis/risk/incidents.ts";
@@ -240,7 +240,8 @@ describe("risk score", () => {
     for (const name of ["score", "rank", "scoreUpper", "rankLower", "imbasan", "count"] as const) expect(columns[name][20]).toBeNaN();
     expect(columns.band[20]).toBeNull();
     expect(Math.max(...columns.rank.slice(0, 18))).toBeLessThanOrEqual(18);
-    expect(summary.scored).toBe(18);
+    expect([summary.n, summary.reported, summary.scored]).toEqual([n, 18, 18]);
+    expect(Object.values(summary.bands).reduce((sum, count) => sum + count, 0)).toBe(18);
   });
 
   it("without any incident there is still a score, from the prior, and the trend is flagged", () => {
@@ -273,6 +274,31 @@ describe("risk score", () => {
       "RAWAN",
     ]);
     expect([bandOf(34, "AMAN"), bandOf(33, "AMAN"), bandOf(66, "DATA KURANG")]).toEqual(["RAWAN", "AMAN", "RAWAN"]);
+  });
+
+  it("bounds that reach from AMAN to SANGAT RAWAN say nothing, narrower ones do", () => {
+    expect([spansAllBands(33.9, 67), spansAllBands(34, 80), spansAllBands(10, 66.9)]).toEqual([true, false, false]);
+  });
+
+  it("the prior learns how much villages differ: rates drawn from gamma(4) give a shape near 4, equal rates the narrowest", () => {
+    const areas = 3000;
+    const people = new Float64Array(areas).fill(20_000);
+    const rates = new Float64Array(areas);
+    drawGammas(4, createRandom(77).next, rates);
+    const poisson = (mean: number): number => {
+      let events = 0;
+      for (let product = random(); product > Math.exp(-mean); product *= random()) events++;
+      return events;
+    };
+    const told = (mean: (i: number) => number): Entry[] =>
+      Array.from(rates, (_, i) => i).flatMap((i) => Array.from({ length: poisson(mean(i)) }, (): Entry => [i, 0]));
+    const freeze = (all: Entry[]) =>
+      freezeOfficialVersion({ name: "uji", population: people, incidents: incidentsOf(all), indicators: [] });
+    const differing = freeze(told((i) => rates[i]!));
+    expect(differing.priorShape).toBeGreaterThan(3.4);
+    expect(differing.priorShape).toBeLessThan(4.7);
+    expect(differing.priorShape / differing.priorRate).toBeCloseTo(4 / (2 * decayedYears(differing)), 0);
+    expect(freeze(told(() => 4)).priorShape).toBeGreaterThan(25);
   });
 
   it("the trend of one village ends at its score of today and forgets what came later", () => {

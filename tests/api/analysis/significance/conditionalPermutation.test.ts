@@ -82,4 +82,11 @@ describe("conditional permutation of neighbour sums", () => {
       expect([together.above[i], together.equal[i], together.below[i]]).toEqual([alone.above[0], alone.equal[0], alone.below[0]]);
     }
   });
+
+  it("weights of 1, summed draw by draw, give the very counts of the shared sums", () => {
+    const areas = Int32Array.of(0, 1, 2, 3, 4, 5);
+    const ask = (hasEqualWeights: boolean) =>
+      permuteNeighbourSums({ values: Float64Array.from(values), weights, hasEqualWeights, areas, draws: 20_000, seed: 3, stream: 1 });
+    expect(ask(false)).toEqual(ask(true));
+  });
 });
