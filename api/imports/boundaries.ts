@@ -2,7 +2,9 @@ import type { Database } from "../database/database.ts";
 import type { FileRow } from "../formats/rows.ts";
 import { problem } from "../problem.ts";
 import { areasVersion, lockAreas } from "../queries/areasVersion.ts";
+import { storeStagedNeighbours } from "../queries/neighbours.ts";
 import {
+  contentKey,
   countStaged,
   invalidRows,
   measureSpan,
@@ -11,11 +13,10 @@ import {
   stageAreas,
   stagedSpans,
   stagedVillageCodes,
+  storedContents,
   storeStagedAreas,
   unstageCodes,
-  unstageUnchanged,
 } from "../queries/stagedAreas.ts";
-import { storeStagedNeighbours } from "../queries/neighbours.ts";
 import { storeStagedTiles } from "../queries/tiles.ts";
 import { remakeTiles } from "../tiles/remake.ts";
 import { stageBorders } from "./borders.ts";
@@ -23,6 +24,7 @@ import { boundaryFields, readBoundaryRow } from "./boundaryRow.ts";
 import { recordReader } from "./columns.ts";
 import type { ReportBuilder } from "./report.ts";
 import type { ImportParts, ImportRequest, Prepared, Say } from "./request.ts";
+import { shapeEwkb, shapeGeojson } from "./shape.ts";
 import { stageUnions } from "./unions.ts";
 
 const rowsPerSpan = 250;
@@ -43,8 +45,9 @@ async function stageFile(
   signal: AbortSignal,
 ): Promise<ReadFile> {
   const read = recordReader(boundaryFields, request.options.mapping, { name: request.name, keepOthers: false });
+  const stored = await storedContents(database);
   const rowsOf = new Map<string, number[]>();
-  const hashOf = new Map<string, string>();
+  const contentOf = new Map<string, string>();
   const names = new Map<string, string>();
   const differing = new Set<string>();
   let batch: StagedArea[] = [];
@@ -57,21 +60,21 @@ async function stageFile(
         report.reject(row.row, checked.faults);
         continue;
       }
-      const { area } = checked;
+      const { area, shape } = checked;
       for (const [code, name] of checked.parentNames) names.set(code, name);
+      const content = contentKey(area);
       const earlier = rowsOf.get(area.code);
-      const content = `${area.ringHash} ${area.name}`;
       if (earlier) {
         earlier.push(row.row);
-        // A repetition word for word is harmless; anything else waits for a choice.
-        if (hashOf.get(area.code) === content) report.unchanged++;
-        else differing.add(area.code);
+        if (contentOf.get(area.code) !== content) differing.add(area.code);
         continue;
       }
       rowsOf.set(area.code, [row.row]);
-      hashOf.set(area.code, content);
-      batch.push(area);
-      size += area.ewkb.length + area.geojson.length;
+      contentOf.set(area.code, content);
+      if (stored.get(area.code) === content) continue;
+      const staged = { ...area, geojson: shapeGeojson(shape), ewkb: shapeEwkb(shape) };
+      batch.push(staged);
+      size += staged.ewkb.length + staged.geojson.length;
       if (size > bytesPerCopy) {
         await stageAreas(database, request.id, batch);
         batch = [];
@@ -81,10 +84,12 @@ async function stageFile(
   }
   if (batch.length > 0) await stageAreas(database, request.id, batch);
   if (differing.size > 0) await unstageCodes(database, request.id, [...differing]);
-  for (const code of differing) {
-    const twice = rowsOf.get(code)!;
-    for (const row of twice) report.queue(row, { field: "code", code: "code_twice", value: code, rows: twice.join(", ") });
-    rowsOf.delete(code);
+  for (const [code, all] of rowsOf) {
+    if (differing.has(code)) {
+      for (const row of all) report.queue(row, { field: "code", code: "code_twice", value: code, rows: all.join(", ") });
+      rowsOf.delete(code);
+      // A repetition word for word is harmless; anything else waits for a choice.
+    } else report.unchanged += all.length - (stored.get(code) === contentOf.get(code) ? 0 : 1);
   }
   return { rowsOf, names };
 }
@@ -101,7 +106,9 @@ async function checkShapes(parts: ImportParts, importId: string, report: ReportB
       const area = await repairRow(parts.database, importId, row);
       if (!area) continue;
       if (area.after > 0) {
-        report.warn(area.row < 0 ? null : area.row, {
+        // What a union leaves behind is ours to mend, not the sender's to know.
+        if (area.row < 0) continue;
+        report.warn(area.row, {
           field: "geometry",
           code: "geometry_repaired",
           value: area.code,
@@ -135,8 +142,6 @@ export async function prepareBoundaries(
   const importId = request.id;
   const version = await areasVersion(database);
   const { rowsOf, names } = await stageFile(database, request, rows, report, signal);
-  say(15, "Membandingkan dengan yang sudah ada", "Comparing with what is there");
-  report.unchanged += await unstageUnchanged(database, importId);
   const spans = await stagedSpans(database, importId, 1000);
   await checkShapes(parts, importId, report, (share) => say(15 + 20 * share, "Memeriksa bentuk", "Checking shapes"));
   report.accepted += await countStaged(database, importId);

@@ -4,7 +4,7 @@ import type { StagedArea } from "../queries/stagedAreas.ts";
 import { kindOf, levelOf, readAreaCode } from "./areaCode.ts";
 import type { FieldAliases, RecordReader } from "./columns.ts";
 import { type ImportRequest, isWithin } from "./request.ts";
-import { readShape, shapeEwkb, shapeGeojson } from "./shape.ts";
+import { readShape, type Shape } from "./shape.ts";
 
 export const boundaryFields: FieldAliases = {
   code: ["code", "kode", "kode_wilayah", "kode_kemendagri", "kdepum", "kode_desa", "id"],
@@ -18,7 +18,8 @@ export const boundaryFields: FieldAliases = {
 export const newestVintage = "2025";
 
 export interface BoundaryRow {
-  readonly area: StagedArea;
+  readonly area: Omit<StagedArea, "geojson" | "ewkb">;
+  readonly shape: Shape;
   /** Names of the areas it lies in, as far as the file tells them. */
   readonly parentNames: readonly (readonly [code: string, name: string])[];
 }
@@ -70,10 +71,9 @@ export function readBoundaryRow(
       vintage: options.vintage ?? newestVintage,
       origin: "file",
       source: options.source ?? request.name,
-      geojson: shapeGeojson(shape.shape),
       ringHash: shape.shape.hash,
-      ewkb: shapeEwkb(shape.shape),
     },
+    shape: shape.shape,
     parentNames: parents.flatMap(([parent, value]) => {
       const parentName = parent.length < code.code.length ? readName(value) : null;
       return typeof parentName === "string" ? [[parent, parentName] as const] : [];
