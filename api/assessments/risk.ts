@@ -1,5 +1,6 @@
+import type { Band } from "../analysis/risk/bands.ts";
 import type { OfficialVersion } from "../analysis/risk/officialVersion.ts";
-import type { AssessRiskInput, Band } from "../analysis/risk/risk.ts";
+import type { AssessRiskInput } from "../analysis/risk/risk.ts";
 import type { Inputs } from "../contract/processes.ts";
 import { addDays, dayOf, parseWhen } from "../contract/time.ts";
 import { problem } from "../problem.ts";

@@ -1,4 +1,4 @@
-import type { Band } from "../analysis/risk/risk.ts";
+import type { Band } from "../analysis/risk/bands.ts";
 import { HotspotsInputs, type ResultDocument, RiskInputs } from "../contract/processes.ts";
 import { Problem } from "../problem.ts";
 import { keepRun } from "../queries/runs.ts";

@@ -8,10 +8,8 @@ import type { OfficialVersion, RiskIndicator } from "./officialVersion.ts";
 import { aroundPosterior, ownPosterior, posteriorComponent } from "./posteriors.ts";
 import { rankDescending } from "./ranks.ts";
 import { risingShare } from "./rising.ts";
-import { simulateScores } from "./simulation.ts";
+import { type Simulated, simulateScores } from "./simulation.ts";
 import { vulnerabilityOf } from "./vulnerability.ts";
-
-export type { Band } from "./bands.ts";
 
 export interface AssessRiskInput {
   /** People an area, NaN where unknown. */
@@ -49,6 +47,8 @@ export interface RiskResult {
     readonly n: number;
     readonly reported: number;
     readonly scored: number;
+    /** Areas with a rank: those with a score that are not DATA KURANG. */
+    readonly ranked: number;
     /** Incidents used, ring included. */
     readonly incidents: number;
     /** Components that no area has. */
@@ -72,7 +72,7 @@ export interface RiskResult {
  * are shared out over those it has.
  * kejadian: own weighted incident rate u (Gamma–Poisson posterior mean of decayed incidents per 10,000 people a year × mean weight) as u / (u + reference);
  * imbasan: the same of all neighbours together; kecenderungan: risingShare; kerentanan: vulnerabilityOf; agenda and potensi as given.
- * Bounds: simulateScores, 90%, widened to hold the score. Rank 1 is the highest, ties share the better rank. Band: bandOf; DATA KURANG where people are unknown, coverage is below one half,
+ * Bounds: simulateScores, 90%, widened to hold the score. Rank 1 is the highest, ties share the better rank, DATA KURANG has none. Band: bandOf; DATA KURANG where people are unknown, coverage is below one half,
  * or the bounds reach from AMAN to SANGAT RAWAN. Decaying counts as discounted likelihood: Ibrahim & Chen 2000, doi:10.1214/ss/1009212673. Other sources: with the parts.
  * Refuses `wrong_input`, and `too_few_areas` when nothing is reported. Same input and seed: same bits. Cost: O(n × (draws + indicators) + edges + incidents).
  */
@@ -108,39 +108,47 @@ export function assessRisk(input: AssessRiskInput): RiskResult {
   const weights = normalisedWeights(input.componentWeights, missing);
 
   const points = pointsOf(components, weights, reported);
-  const areas = Int32Array.from({ length: n }, (_, i) => i).filter((i) => !Number.isNaN(points.score[i]!));
-  const simulated = simulateScores({
-    areas,
-    posteriors: [own, around],
-    decays: past.decays,
-    weights: past.weights,
-    reference: version.reference,
-    fixed: componentNames.slice(2).map((name) => components[name]),
-    componentWeights: componentNames.map((name) => weights[name]),
-    draws,
-    seed: input.seed,
-  });
-  const rank = rankDescending(points.score);
+  const lacksGround = (i: number): boolean => !hasPeople[i] || (input.coverage?.[i] ?? 1) < 0.5;
+  const scored = Array.from({ length: n }, (_, i) => i).filter((i) => !Number.isNaN(points.score[i]!));
+  const simulate = (areas: Int32Array): Simulated =>
+    simulateScores({
+      areas,
+      posteriors: [own, around],
+      decays: past.decays,
+      weights: past.weights,
+      reference: version.reference,
+      fixed: componentNames.slice(2).map((name) => components[name]),
+      componentWeights: componentNames.map((name) => weights[name]),
+      draws,
+      seed: input.seed,
+    });
   const none = (): Float64Array => new Float64Array(n).fill(Number.NaN);
   const bounds = { scoreLower: none(), scoreUpper: none(), rankLower: none(), rankUpper: none() };
-  areas.forEach((i, a) => {
-    bounds.scoreLower[i] = Math.min(points.score[i]!, simulated.scoreLower[a]!);
-    bounds.scoreUpper[i] = Math.max(points.score[i]!, simulated.scoreUpper[a]!);
-    bounds.rankLower[i] = Math.min(rank[i]!, Math.floor(simulated.rankLower[a]!));
-    bounds.rankUpper[i] = Math.max(rank[i]!, Math.ceil(simulated.rankUpper[a]!));
-  });
+  // What lacks people or coverage has a score to look into, but no place among the others.
+  for (const isRanked of [true, false]) {
+    const areas = Int32Array.from(scored.filter((i) => lacksGround(i) !== isRanked));
+    const simulated = simulate(areas);
+    areas.forEach((i, a) => {
+      bounds.scoreLower[i] = Math.min(points.score[i]!, simulated.scoreLower[a]!);
+      bounds.scoreUpper[i] = Math.max(points.score[i]!, simulated.scoreUpper[a]!);
+      if (!isRanked) return;
+      bounds.rankLower[i] = Math.floor(simulated.rankLower[a]!);
+      bounds.rankUpper[i] = Math.ceil(simulated.rankUpper[a]!);
+    });
+  }
   const bands: Record<Band, number> = { AMAN: 0, RAWAN: 0, "SANGAT RAWAN": 0, "DATA KURANG": 0 };
   const band = Array.from(points.score, (score, i): Band | null => {
     if (!reported[i]) return null;
-    const lacksData =
-      !hasPeople[i] ||
-      Number.isNaN(score) ||
-      (input.coverage?.[i] ?? 1) < 0.5 ||
-      spansAllBands(bounds.scoreLower[i]!, bounds.scoreUpper[i]!);
+    const lacksData = lacksGround(i) || Number.isNaN(score) || spansAllBands(bounds.scoreLower[i]!, bounds.scoreUpper[i]!);
     const own: Band = lacksData ? "DATA KURANG" : bandOf(score, input.previousBands?.[i] ?? null);
     bands[own]++;
     return own;
   });
+  const rank = rankDescending(points.score.map((score, i) => (band[i] === "DATA KURANG" ? Number.NaN : score)));
+  for (let i = 0; i < n; i++) {
+    bounds.rankLower[i] = Math.min(rank[i]!, bounds.rankLower[i]!);
+    bounds.rankUpper[i] = Math.max(rank[i]!, bounds.rankUpper[i]!);
+  }
   const asked = reported.filter(isReported).length;
   return {
     columns: {
@@ -154,7 +162,8 @@ export function assessRisk(input: AssessRiskInput): RiskResult {
     summary: {
       n,
       reported: asked,
-      scored: areas.length,
+      scored: scored.length,
+      ranked: rank.filter((place) => !Number.isNaN(place)).length,
       incidents: past.used,
       missing,
       componentWeights: weights,

@@ -1,8 +1,9 @@
 import { subsetOf, takeFrom } from "../neighbours/subset.ts";
 import { requireInput } from "../significance/refusal.ts";
+import type { Band } from "./bands.ts";
 import { type ComponentName, componentNames } from "./componentWeights.ts";
 import type { RiskIncidents } from "./incidents.ts";
-import { type AssessRiskInput, assessRisk, type Band } from "./risk.ts";
+import { type AssessRiskInput, assessRisk } from "./risk.ts";
 
 export interface RiskTrend extends Readonly<Record<"score" | "scoreLower" | "scoreUpper" | "count" | ComponentName, Float64Array>> {
   readonly band: (Band | null)[];

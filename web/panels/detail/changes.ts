@@ -1,4 +1,4 @@
-import { roundedToSum } from "../../charts/waterfall.ts";
+import { roundedToSum } from "../../format/waterfall.ts";
 import { type Part, type PartPoints, parts, type TrendMonth } from "./riskValues.ts";
 
 /** Month ends that a change looks back over. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { roundedToSum, waterfall } from "../../../web/charts/waterfall.ts";
+import { roundedToSum, waterfall } from "../../../web/format/waterfall.ts";
 
 const sum = (values: readonly (number | null)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
 
