@@ -45,6 +45,9 @@ async function problemOf(response: Response): Promise<RequestProblem> {
   }
 }
 
+/** The event of the window that tells that the session has ended. */
+export const signedOut = "waspada-signed-out";
+
 /** The response itself, for the few who need its headers; throws RequestProblem on anything but success. */
 export async function requestRaw(path: string, options: RequestOptions = {}): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language.current, ...options.headers };
@@ -59,6 +62,7 @@ export async function requestRaw(path: string, options: RequestOptions = {}): Pr
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new RequestProblem(0, "offline", t("frame.offline"));
   }
+  if (response.status === 401) window.dispatchEvent(new Event(signedOut));
   if (!response.ok) throw await problemOf(response);
   return response;
 }

@@ -24,7 +24,8 @@ describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 90_000 }, 
     await watched.page.locator(".legend").waitFor();
   };
   /** Villages by class as the legend tells them: seven classes, unknown, zero, suppressed. */
-  const legend = async (): Promise<number[]> => (await watched.page.locator(".legend .bar b, ul li b").allTextContents()).map(number);
+  const legend = async (): Promise<number[]> =>
+    (await watched.page.locator(".legend .bar b, .legend + ul li b").allTextContents()).map(number);
 
   beforeAll(async () => {
     [service, browser] = await Promise.all([startWholeService(), launchBrowser()]);

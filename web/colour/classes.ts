@@ -1,3 +1,5 @@
+import { quantileSorted } from "simple-statistics";
+
 /** Edges of the seven fixed classes of the risk score; 34 and 67 are the bands' edges as well. */
 export const riskBreaks: readonly number[] = [0, 17, 34, 45, 56, 67, 80, 100];
 
@@ -51,9 +53,9 @@ function rounded(value: number, digits: number): number {
  * so few distinct values give fewer classes. NaN is left out; without any value there are no classes.
  */
 export function quantileBreaks(values: Float64Array, wanted = 7): number[] {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const sorted = Array.from(values.filter((value) => !Number.isNaN(value)).sort());
   if (sorted.length === 0) return [];
-  const edges = Array.from({ length: wanted }, (_, index) => sorted[Math.floor((index * sorted.length) / wanted)] as number);
+  const edges = Array.from({ length: wanted }, (_, index) => quantileSorted(sorted, index / wanted));
   const readable = edges.map((edge, index) => (index === 0 ? edge : rounded(edge, 2)));
   return readable.filter((edge, index) => index === 0 || edge > (readable[index - 1] as number));
 }
