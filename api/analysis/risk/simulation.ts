@@ -58,7 +58,12 @@ export function simulateScores(input: SimulationInput): Simulated {
   const { areas, draws } = input;
   const steps = new Uint16Array(areas.length * draws);
   const componentDraws = componentDrawsOf(input);
-  const scratch = { gammas: new Float64Array(draws), sums: new Float64Array(draws), meanWeights: new Float64Array(resamples) };
+  const scratch = {
+    gammas: new Float64Array(draws),
+    sums: new Float64Array(draws),
+    meanWeights: new Float64Array(resamples),
+    words: new Uint32Array(Math.ceil(1.1 * draws)),
+  };
   for (let a = 0; a < areas.length; a++) drawArea(input, areas[a]!, componentDraws, scratch, steps.subarray(a * draws, (a + 1) * draws));
   const lowest = Math.floor(tail * draws);
   const highest = Math.max(lowest, Math.ceil((1 - tail) * draws) - 1);
@@ -85,14 +90,15 @@ export function simulateScores(input: SimulationInput): Simulated {
 
 /** Dirichlet draws around the official weights, by which components an area has (a bit each): draws of the first component, then of the second, … */
 function componentDrawsOf({ componentWeights, draws, seed }: SimulationInput): (pattern: number) => Float64Array {
-  const { next, unit } = createRandom(seed, 1);
+  const random = createRandom(seed, 1);
+  const words = new Uint32Array(draws);
   const raw = componentWeights.map((weight) => {
     const drawn = new Float64Array(draws);
     const shape = concentration * weight;
     if (shape === 0) return drawn;
-    drawGammas(shape >= 1 ? shape : shape + 1, next, drawn);
+    drawGammas(shape >= 1 ? shape : shape + 1, random, drawn, words);
     // Below shape 1 a draw of shape + 1 is shrunk by a power of a uniform number.
-    return shape >= 1 ? drawn : drawn.map((value) => value * (1 - unit()) ** (1 / shape));
+    return shape >= 1 ? drawn : drawn.map((value) => value * (1 - random.unit()) ** (1 / shape));
   });
   const made = new Map<number, Float64Array>();
   return (pattern) => {
@@ -117,6 +123,7 @@ interface Scratch {
   readonly gammas: Float64Array;
   readonly sums: Float64Array;
   readonly meanWeights: Float64Array;
+  readonly words: Uint32Array;
 }
 
 /** Scores one area in every draw, as steps. */
@@ -124,11 +131,11 @@ function drawArea(
   input: SimulationInput,
   area: number,
   componentDraws: (pattern: number) => Float64Array,
-  { gammas, sums, meanWeights }: Scratch,
+  { gammas, sums, meanWeights, words }: Scratch,
   steps: Uint16Array,
 ): void {
   const { posteriors, reference, fixed, draws } = input;
-  const { next } = createRandom(input.seed, 2, area);
+  const random = createRandom(input.seed, 2, area);
   let pattern = 0;
   posteriors.forEach(({ meanWeight }, c) => {
     if (!Number.isNaN(meanWeight[area]!)) pattern |= 1 << c;
@@ -140,9 +147,9 @@ function drawArea(
   sums.fill(0);
   posteriors.forEach((posterior, c) => {
     if ((pattern & (1 << c)) === 0) return;
-    const count = drawMeanWeights(input, posterior, area, next, meanWeights);
+    const count = drawMeanWeights(input, posterior, area, random.next, meanWeights);
     for (let k = 0; k < count; k++) meanWeights[k]! /= posterior.rate[area]!;
-    drawGammas(posterior.shape[area]!, next, gammas);
+    drawGammas(posterior.shape[area]!, random, gammas, words);
     const mask = count - 1;
     const row = c * draws;
     for (let draw = 0; draw < draws; draw++) {

@@ -284,7 +284,7 @@ describe("risk score", () => {
     const areas = 3000;
     const people = new Float64Array(areas).fill(20_000);
     const rates = new Float64Array(areas);
-    drawGammas(4, createRandom(77).next, rates);
+    drawGammas(4, createRandom(77), rates, new Uint32Array(100));
     const poisson = (mean: number): number => {
       let events = 0;
       for (let product = random(); product > Math.exp(-mean); product *= random()) events++;
@@ -375,7 +375,7 @@ describe("parts of the risk score", () => {
 
   it.each([1, 2.5, 30])("gamma draws of shape %f have its quantiles", (shape) => {
     const drawn = new Float64Array(60_000);
-    drawGammas(shape, createRandom(5, shape * 10).next, drawn);
+    drawGammas(shape, createRandom(5, shape * 10), drawn, new Uint32Array(1000));
     for (const p of [0.01, 0.05, 0.3, 0.5, 0.9, 0.99]) {
       const bound = gammaQuantile(shape, p);
       const share = drawn.filter((value) => value < bound).length / drawn.length;
