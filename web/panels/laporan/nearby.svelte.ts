@@ -1,3 +1,4 @@
+import { distance } from "@turf/turf";
 import { request, withQuery, wordsOf } from "../../client.ts";
 import { type TextKey, t } from "../../text/text.svelte.ts";
 
@@ -11,16 +12,10 @@ export interface NearVillage {
   readonly bbox: Box;
 }
 
-const metresPerDegree = 111_195;
-
-/**
- * Metres from a point to the nearest edge of a box, 0 inside, both in degrees. On the sphere with the parallel's length at the point: within 1 % up to 100 km
- * at the latitudes of Indonesia, enough to tell villages apart.
- */
+/** Metres from a point to the nearest edge of a box, 0 inside, both in degrees, on the sphere. */
 export function metresToBox([longitude, latitude]: Point, [west, south, east, north]: Box): number {
-  const across = Math.max(west - longitude, 0, longitude - east) * Math.cos((latitude * Math.PI) / 180);
-  const along = Math.max(south - latitude, 0, latitude - north);
-  return Math.hypot(across, along) * metresPerDegree;
+  const nearest = [Math.min(Math.max(longitude, west), east), Math.min(Math.max(latitude, south), north)];
+  return distance([longitude, latitude], nearest, { units: "meters" });
 }
 
 const nearestShown = 3;
