@@ -216,8 +216,13 @@ describe("risk score", () => {
     ["unknown", Number.NaN],
     ["zero", 0],
   ])("with %s people the band is DATA KURANG, and the village spills over to nobody", (_, people) => {
-    const { columns } = assessRisk(input({ population: withPeople(14, people) }));
+    const { columns, summary } = assessRisk(input({ population: withPeople(14, people) }));
     expect(columns.band[14]).toBe("DATA KURANG");
+    // A score to look into, but no place among the others, whose ranks close up.
+    expect(columns.score[14]).not.toBeNaN();
+    for (const name of ["rank", "rankLower", "rankUpper"] as const) expect(columns[name][14]).toBeNaN();
+    expect(summary.ranked).toBe(n - 1);
+    expect(Math.max(...columns.rank.filter((place) => !Number.isNaN(place)))).toBeLessThanOrEqual(n - 1);
     const silent = assessRisk(
       input({ population: withPeople(14, people), incidents: incidentsOf(entries.filter(([area]) => area !== 14)) }),
     );
