@@ -16,6 +16,7 @@ import {
   storedContents,
   storeStagedAreas,
   unstageCodes,
+  unstageRows,
 } from "../queries/stagedAreas.ts";
 import { storeStagedTiles } from "../queries/tiles.ts";
 import { remakeTiles } from "../tiles/remake.ts";
@@ -101,11 +102,10 @@ async function checkShapes(parts: ImportParts, importId: string, report: ReportB
   const spans = await stagedSpans(parts.database, importId, rowsPerSpan);
   for (const [index, { from, to }] of spans.entries()) {
     parts.signal.throwIfAborted();
-    const lost: string[] = [];
+    const lost: number[] = [];
     for (const row of await invalidRows(parts.database, importId, from, to)) {
       const area = await repairRow(parts.database, importId, row);
-      if (!area) continue;
-      if (area.after > 0) {
+      if (area && area.after > 0) {
         // What a union leaves behind is ours to mend, not the sender's to know.
         if (area.row < 0) continue;
         report.warn(area.row, {
@@ -118,10 +118,14 @@ async function checkShapes(parts: ImportParts, importId: string, report: ReportB
         });
         continue;
       }
-      lost.push(area.code);
-      report.reject(area.row, [{ field: "geometry", code: "geometry_lost", value: area.code, reason: area.reason }]);
+      // A union that cannot be mended is left out; it is made again with the next import.
+      lost.push(row);
+      if (row > 0)
+        report.reject(row, [
+          { field: "geometry", code: "geometry_lost", value: area?.code ?? null, reason: area?.reason ?? "ST_MakeValid" },
+        ]);
     }
-    if (lost.length > 0) await unstageCodes(parts.database, importId, lost);
+    if (lost.length > 0) await unstageRows(parts.database, importId, lost);
     await measureSpan(parts.database, importId, from, to);
     progress((index + 1) / spans.length);
   }
