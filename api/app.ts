@@ -146,14 +146,13 @@ function onFailure(log: Logger): ErrorRequestHandler {
     }
     if (failure.status === 503) response.setHeader("Retry-After", String(failure.details.seconds ?? 5));
     if (failure.status === 401) response.setHeader("WWW-Authenticate", 'Bearer realm="Waspada"');
-    if (!request.complete) response.setHeader("Connection", "close");
-    response
-      .status(failure.status)
-      .set({
-        "Content-Type": "application/problem+json; charset=utf-8",
-        "Content-Language": languageOf(request.header("accept-language")),
-        "Cache-Control": "no-store",
-      });
+    // What is still being sent is let run out: closing on a sender that has not read its answer yet would take the answer from it.
+    if (!request.complete) request.resume();
+    response.status(failure.status).set({
+      "Content-Type": "application/problem+json; charset=utf-8",
+      "Content-Language": languageOf(request.header("accept-language")),
+      "Cache-Control": "no-store",
+    });
     response.send(JSON.stringify(problemDocument(failure, languageOf(request.header("accept-language")), request.path)));
   };
 }
