@@ -119,12 +119,26 @@ function mountWeb(app: Express): void {
         response.setHeader("Cache-Control", /[\\/]assets[\\/]/.test(path) ? "public, max-age=31536000, immutable" : "no-cache"),
     }),
   );
-  app.get(/^\/[a-z-]*$/, (request, response) => {
+  app.get(/^\/[a-z-]*$/, (_request, response) => {
     if (!existsSync(join(webFolder, "index.html")))
       throw problem("starting", { reason: "web/dist belum dibuat, jalankan npm run build / web/dist is not built, run npm run build" });
     response.setHeader("Cache-Control", "no-cache");
     response.sendFile("index.html", { root: webFolder });
-    request.on("error", () => undefined);
+  });
+}
+
+const drainMilliseconds = 10_000;
+
+/** Resolves when the sender has sent everything, or after ten seconds: answered earlier, a sender that still writes loses the answer with the connection. */
+function drained(request: Request): Promise<void> {
+  if (request.complete || request.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, drainMilliseconds);
+    const end = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    request.once("end", end).once("close", end).once("error", end).resume();
   });
 }
 
@@ -146,14 +160,14 @@ function onFailure(log: Logger): ErrorRequestHandler {
     }
     if (failure.status === 503) response.setHeader("Retry-After", String(failure.details.seconds ?? 5));
     if (failure.status === 401) response.setHeader("WWW-Authenticate", 'Bearer realm="Waspada"');
-    // What is still being sent is let run out: closing on a sender that has not read its answer yet would take the answer from it.
-    if (!request.complete) request.resume();
+    const language = languageOf(request.header("accept-language"));
     response.status(failure.status).set({
       "Content-Type": "application/problem+json; charset=utf-8",
-      "Content-Language": languageOf(request.header("accept-language")),
+      "Content-Language": language,
       "Cache-Control": "no-store",
     });
-    response.send(JSON.stringify(problemDocument(failure, languageOf(request.header("accept-language")), request.path)));
+    const text = JSON.stringify(problemDocument(failure, language, request.path));
+    drained(request).then(() => response.send(text), next);
   };
 }
 

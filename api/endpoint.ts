@@ -123,16 +123,14 @@ export interface EndpointParts {
   readonly parseJson: (text: string) => unknown;
 }
 
-/** Reads at most `limit` bytes; what comes after is let run out so that the sender gets to see the answer. */
+/** Reads at most `limit` bytes. @throws body_too_large; what is still being sent is let run out before the answer (app.ts). */
 async function readText(request: Request, limit: number): Promise<string> {
-  const tooLarge = () => {
-    request.resume();
-    return problem("body_too_large", { limit: `${Math.round(limit / 1e6)} MB` });
-  };
+  const tooLarge = () => problem("body_too_large", { limit: `${Math.round(limit / 1e6)} MB` });
   if (Number(request.header("content-length") ?? 0) > limit) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Not destroyed when given up, so that the rest can run out before the answer.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > limit) throw tooLarge();
     chunks.push(chunk);
@@ -143,7 +141,6 @@ async function readText(request: Request, limit: number): Promise<string> {
 async function readBody(declared: NonNullable<Route["body"]>, request: Request, parts: EndpointParts): Promise<unknown> {
   const type = (request.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (!declared.types.includes("*/*") && !declared.types.includes(type)) {
-    request.resume();
     throw problem("wrong_media_type", { value: type, expected: declared.types.join(", ") });
   }
   if (declared.kind === "stream") return undefined;
