@@ -29,7 +29,15 @@ async function answers(url: string): Promise<boolean> {
 async function startHere(environment: NodeJS.ProcessEnv): Promise<ServiceAccess> {
   const { startService } = await import("../api/server.ts");
   const token = randomBytes(24).toString("hex");
-  const config = { ...readConfig(environment), host: "127.0.0.1", port: 0, demo: false, adminToken: token, logLevel: "silent", rateLimit: false };
+  const config = {
+    ...readConfig(environment),
+    host: "127.0.0.1",
+    port: 0,
+    demo: false,
+    adminToken: token,
+    logLevel: "silent",
+    rateLimit: false,
+  };
   const service = await startService(config);
   return { url: service.url, token, close: service.close };
 }

@@ -57,7 +57,13 @@ export async function* readCsv(source: FileSource): AsyncGenerator<FileRow[]> {
   const encoding = encodingOf(head);
   const { separator, announced } = guessSeparator(new TextDecoder(encoding).decode(head.subarray(0, 64 * 1024)));
   const parser = parse({
-    bom: true, delimiter: separator, relax_column_count: true, skip_empty_lines: true, trim: true, max_record_size: longestRowBytes, from_line: announced ? 2 : 1,
+    bom: true,
+    delimiter: separator,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+    max_record_size: longestRowBytes,
+    from_line: announced ? 2 : 1,
   });
   const input = Readable.from(decoded(all, encoding, source.name));
   input.on("error", (error) => parser.destroy(error));
@@ -76,8 +82,13 @@ export async function* readCsv(source: FileSource): AsyncGenerator<FileRow[]> {
       }
       const properties: Record<string, unknown> = {};
       for (let index = 0; index < header.length; index++) properties[header[index]!] = cells[index];
-      const isWhole = cells.length === header.length || (cells.length > header.length && cells.slice(header.length).every((cell) => cell === ""));
-      batch.push(isWhole ? { row, properties } : { row, properties, fault: { code: "wrong_cell_count", value: cells.length, expected: header.length } });
+      const isWhole =
+        cells.length === header.length || (cells.length > header.length && cells.slice(header.length).every((cell) => cell === ""));
+      batch.push(
+        isWhole
+          ? { row, properties }
+          : { row, properties, fault: { code: "wrong_cell_count", value: cells.length, expected: header.length } },
+      );
       if (batch.length >= rowsPerBatch) {
         yield batch;
         batch = [];
@@ -86,7 +97,12 @@ export async function* readCsv(source: FileSource): AsyncGenerator<FileRow[]> {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = (error as { lines?: number }).lines ?? row;
-    throw problem("file_damaged", { name: source.name, where_id: `baris ${line}`, where_en: `line ${line}`, reason: error.message.slice(0, 160) });
+    throw problem("file_damaged", {
+      name: source.name,
+      where_id: `baris ${line}`,
+      where_en: `line ${line}`,
+      reason: error.message.slice(0, 160),
+    });
   } finally {
     input.destroy();
   }

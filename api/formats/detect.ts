@@ -55,7 +55,8 @@ function jsonFormat(text: string, name: string): FormatId {
   const members = outerMembers(text);
   const type = members.get("type") ?? null;
   if (type === "FeatureCollection" || members.has("features")) return "geojson";
-  if (type !== null && type !== "Feature") throw problem("file_not_understood", { name, value: `JSON, type ${type}`, expected: "FeatureCollection, Feature" });
+  if (type !== null && type !== "Feature")
+    throw problem("file_not_understood", { name, value: `JSON, type ${type}`, expected: "FeatureCollection, Feature" });
   const lineEnd = text.search(/[\r\n]/);
   if (lineEnd < 0 || isWholeJson(text.slice(0, lineEnd))) return "geojson-sequence";
   // A first line that is not whole: one feature over many lines, or a list whose first line is damaged.
@@ -69,16 +70,23 @@ function jsonFormat(text: string, name: string): FormatId {
 export function detectFormat(head: Uint8Array, name: string, contentType: string | null, accepted: readonly FormatId[]): FormatId {
   const expected = accepted.filter((format) => format !== "geojson-feature").join(", ");
   for (const [label, bytes] of magic) if (startsWith(head, bytes)) throw problem("format_later", { name, value: label, expected });
-  for (const [label, bytes] of alsoBinary) if (startsWith(head, bytes)) throw problem("file_not_understood", { name, value: label, expected });
+  for (const [label, bytes] of alsoBinary)
+    if (startsWith(head, bytes)) throw problem("file_not_understood", { name, value: label, expected });
   const isUtf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
   const text = new TextDecoder(isUtf16 ? "utf-16le" : "utf-8").decode(head).trimStart();
-  if (text.trim() === "" || (!isUtf16 && text.includes("\u0000"))) throw problem("file_not_understood", { name, value: text.trim() === "" ? "—" : "biner / binary", expected });
+  if (text.trim() === "" || (!isUtf16 && text.includes("\u0000")))
+    throw problem("file_not_understood", { name, value: text.trim() === "" ? "—" : "biner / binary", expected });
 
   let found: FormatId | null = null;
   if (text.startsWith("\u001e")) found = "geojson-sequence";
   else if (text.startsWith("{")) found = jsonFormat(text, name);
-  else if (/^(--|\/\*|#|(insert|delete|create|drop|set|start|lock|use|begin)\b)/i.test(text) && (/sql/i.test(`${name} ${contentType ?? ""}`) || /insert\s+into/i.test(text))) found = "mysql-dump";
+  else if (
+    /^(--|\/\*|#|(insert|delete|create|drop|set|start|lock|use|begin)\b)/i.test(text) &&
+    (/sql/i.test(`${name} ${contentType ?? ""}`) || /insert\s+into/i.test(text))
+  )
+    found = "mysql-dump";
   else if (!/^[<[]/.test(text) && !/json/i.test(contentType ?? "") && !/json(\.gz)?$/i.test(name)) found = "csv";
-  if (found === null || !accepted.includes(found)) throw problem("file_not_understood", { name, value: found ?? text.slice(0, 40), expected });
+  if (found === null || !accepted.includes(found))
+    throw problem("file_not_understood", { name, value: found ?? text.slice(0, 40), expected });
   return found;
 }

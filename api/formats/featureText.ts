@@ -15,7 +15,8 @@ export function featureRow(bytes: Uint8Array, row: number): FileRow {
   if (typeof feature !== "object" || feature === null || feature.type !== "Feature") {
     return { row, properties: {}, fault: { code: "not_a_feature", value: feature?.type ?? value } };
   }
-  const properties = typeof feature.properties === "object" && feature.properties !== null ? (feature.properties as Record<string, unknown>) : {};
+  const properties =
+    typeof feature.properties === "object" && feature.properties !== null ? (feature.properties as Record<string, unknown>) : {};
   const identified = feature.id !== undefined && !Object.hasOwn(properties, "id") ? { ...properties, id: feature.id } : properties;
   return { row, properties: identified, geometry: feature.geometry ?? null };
 }

@@ -53,12 +53,14 @@ function checkFrame(text: Uint8Array, name: string, features: number): void {
     const reason = (error as Error).message.replace(/\s+/g, " ").slice(0, 160);
     throw problem("file_damaged", { name, where_id: "bingkai FeatureCollection", where_en: "the frame of the FeatureCollection", reason });
   }
-  if (frame.type !== "FeatureCollection") throw problem("file_not_understood", { name, value: `type ${String(frame.type)}`, expected: "FeatureCollection" });
+  if (frame.type !== "FeatureCollection")
+    throw problem("file_not_understood", { name, value: `type ${String(frame.type)}`, expected: "FeatureCollection" });
   if (!Array.isArray(frame.features) || frame.features.length !== features || frame.features.some((feature) => feature !== 0)) {
     throw problem("file_damaged", { name, where_id: "daftar features", where_en: "the list of features", reason: "features" });
   }
   const crs = (frame.crs as { properties?: { name?: unknown } } | null | undefined)?.properties?.name;
-  if (crs !== undefined && !/(CRS:?:?84|EPSG:.*:?4326|OGC:.*CRS84)$/i.test(String(crs))) throw problem("wrong_crs", { name, value: String(crs) });
+  if (crs !== undefined && !/(CRS:?:?84|EPSG:.*:?4326|OGC:.*CRS84)$/i.test(String(crs)))
+    throw problem("wrong_crs", { name, value: String(crs) });
 }
 
 /**
@@ -110,7 +112,13 @@ export async function* readGeojson(source: FileSource): AsyncGenerator<FileRow[]
         }
       } else if (byte === 0x7b || byte === 0x5b) {
         depth++;
-        if (depth > deepest) throw problem("file_damaged", { name: source.name, where_id: `fitur ke-${row + 1}`, where_en: `feature ${row + 1}`, reason: `> ${deepest} [[[…` });
+        if (depth > deepest)
+          throw problem("file_damaged", {
+            name: source.name,
+            where_id: `fitur ke-${row + 1}`,
+            where_en: `feature ${row + 1}`,
+            reason: `> ${deepest} [[[…`,
+          });
         if (depth === 2 && byte === 0x5b && lastKey === "features") inFeatures = true;
         else if (depth === 3 && inFeatures && byte === 0x7b) {
           frame.append(chunk.subarray(from, at));
@@ -139,19 +147,37 @@ export async function* readGeojson(source: FileSource): AsyncGenerator<FileRow[]
           inFeatures = false;
           lastKey = "";
         } else if (depth === 0) ended = true;
-        else if (depth < 0) throw problem("file_damaged", { name: source.name, where_id: `setelah fitur ke-${row}`, where_en: `after feature ${row}`, reason: "]}" });
+        else if (depth < 0)
+          throw problem("file_damaged", {
+            name: source.name,
+            where_id: `setelah fitur ke-${row}`,
+            where_en: `after feature ${row}`,
+            reason: "]}",
+          });
       }
     }
     const rest = chunk.subarray(from);
     if (inFeature) {
       feature.append(rest);
-      if (feature.length > recordLimitBytes) throw problem("record_too_large", { name: source.name, row, limit: `${recordLimitBytes / 1024 ** 2} MB` });
+      if (feature.length > recordLimitBytes)
+        throw problem("record_too_large", { name: source.name, row, limit: `${recordLimitBytes / 1024 ** 2} MB` });
     } else {
       frame.append(rest);
-      if (frame.length > frameLimitBytes) throw problem("file_damaged", { name: source.name, where_id: "bingkai FeatureCollection", where_en: "the frame of the FeatureCollection", reason: "> 32 MB" });
+      if (frame.length > frameLimitBytes)
+        throw problem("file_damaged", {
+          name: source.name,
+          where_id: "bingkai FeatureCollection",
+          where_en: "the frame of the FeatureCollection",
+          reason: "> 32 MB",
+        });
     }
   }
-  if (!ended || depth !== 0) throw problem("file_cut", { name: source.name, where_id: `di fitur ke-${Math.max(row, 1)}`, where_en: `in feature ${Math.max(row, 1)}` });
+  if (!ended || depth !== 0)
+    throw problem("file_cut", {
+      name: source.name,
+      where_id: `di fitur ke-${Math.max(row, 1)}`,
+      where_en: `in feature ${Math.max(row, 1)}`,
+    });
   checkFrame(frame.slice(0), source.name, row);
   if (batch.length > 0) yield batch;
 }

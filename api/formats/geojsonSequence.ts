@@ -5,7 +5,8 @@ import { type FileRow, type FileSource, recordLimitBytes, rowsPerBatch } from ".
 const recordSeparator = 0x1e;
 const newline = 0x0a;
 
-const isBlank = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === newline || byte === recordSeparator);
+const isBlank = (bytes: Uint8Array): boolean =>
+  bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === newline || byte === recordSeparator);
 
 /** Without the byte order mark some editors put first. */
 function withoutMark(bytes: Uint8Array): Uint8Array {
@@ -47,7 +48,8 @@ export async function* readGeojsonSequence(source: FileSource): AsyncGenerator<F
     if (from < chunk.length) {
       pending.push(chunk.subarray(from));
       pendingLength += chunk.length - from;
-      if (pendingLength > recordLimitBytes) throw problem("record_too_large", { name: source.name, row: row + 1, limit: `${recordLimitBytes / 1024 ** 2} MB` });
+      if (pendingLength > recordLimitBytes)
+        throw problem("record_too_large", { name: source.name, row: row + 1, limit: `${recordLimitBytes / 1024 ** 2} MB` });
     }
   }
   record(new Uint8Array(0));
@@ -61,7 +63,8 @@ export async function* readGeojsonFeature(source: FileSource): AsyncGenerator<Fi
   for await (const chunk of source.bytes) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > recordLimitBytes) throw problem("record_too_large", { name: source.name, row: 1, limit: `${recordLimitBytes / 1024 ** 2} MB` });
+    if (length > recordLimitBytes)
+      throw problem("record_too_large", { name: source.name, row: 1, limit: `${recordLimitBytes / 1024 ** 2} MB` });
   }
   yield [featureRow(withoutMark(Buffer.concat(chunks)), 1)];
 }

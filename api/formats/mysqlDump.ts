@@ -7,7 +7,9 @@ const escapes: Readonly<Record<string, string>> = { "0": "\u0000", n: "\n", r: "
 
 function unescaped(literal: string): string {
   return literal.includes("\\") || literal.includes("''")
-    ? literal.replace(/\\(.)|''/gs, (_, character: string | undefined) => (character === undefined ? "'" : (escapes[character] ?? character)))
+    ? literal.replace(/\\(.)|''/gs, (_, character: string | undefined) =>
+        character === undefined ? "'" : (escapes[character] ?? character),
+      )
     : literal;
 }
 
@@ -54,7 +56,8 @@ function pathGeometry(path: SqlValue): { geometry: unknown } | { fault: FileRow[
 function tupleRow(text: string, columns: readonly string[], row: number): FileRow {
   const values = tupleValues(text);
   if (!values) return { row, properties: {}, fault: { code: "unreadable_row", reason: text.slice(0, 60) } };
-  if (values.length !== columns.length) return { row, properties: {}, fault: { code: "wrong_cell_count", value: values.length, expected: columns.length } };
+  if (values.length !== columns.length)
+    return { row, properties: {}, fault: { code: "wrong_cell_count", value: values.length, expected: columns.length } };
   const properties: Record<string, unknown> = {};
   let geometry: unknown = null;
   let fault: FileRow["fault"];
@@ -156,7 +159,12 @@ export async function* readMysqlDump(source: FileSource): AsyncGenerator<FileRow
     try {
       text += decoder.decode(chunk, { stream: true });
     } catch {
-      throw problem("file_damaged", { name: source.name, where_id: `setelah baris data ke-${row}`, where_en: `after row ${row}`, reason: "UTF-8" });
+      throw problem("file_damaged", {
+        name: source.name,
+        where_id: `setelah baris data ke-${row}`,
+        where_en: `after row ${row}`,
+        reason: "UTF-8",
+      });
     }
     if (text.length < needed) continue;
     while (step(false)) {
@@ -167,11 +175,18 @@ export async function* readMysqlDump(source: FileSource): AsyncGenerator<FileRow
     }
     // Looking again at a long tuple only after it has grown by half keeps the whole linear.
     needed = Math.ceil(text.length * 1.5);
-    if (text.length > recordLimitBytes) throw problem("record_too_large", { name: source.name, row: row + 1, limit: `${recordLimitBytes / 1024 ** 2} MB` });
+    if (text.length > recordLimitBytes)
+      throw problem("record_too_large", { name: source.name, row: row + 1, limit: `${recordLimitBytes / 1024 ** 2} MB` });
   }
   while (step(true));
-  if (columns || text.trim().length > 3 || /\S/.test(statement + text)) throw problem("file_cut", { name: source.name, where_id: `setelah baris data ke-${row}`, where_en: `after row ${row}` });
-  if (row === 0) throw problem("file_not_understood", { name: source.name, value: "SQL", expected: "INSERT INTO wilayah_boundaries(kode,nama,lat,lng,path) VALUES (…)" });
+  if (columns || text.trim().length > 3 || /\S/.test(statement + text))
+    throw problem("file_cut", { name: source.name, where_id: `setelah baris data ke-${row}`, where_en: `after row ${row}` });
+  if (row === 0)
+    throw problem("file_not_understood", {
+      name: source.name,
+      value: "SQL",
+      expected: "INSERT INTO wilayah_boundaries(kode,nama,lat,lng,path) VALUES (…)",
+    });
   if (batch.length > 0) yield batch;
 }
 

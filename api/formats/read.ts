@@ -19,7 +19,10 @@ const readers: Readonly<Record<FormatId, RowReader>> = {
  * @param accepted the formats that make sense here; another one is refused by name.
  * @throws the problems of unpacking, of telling the format, and of the format itself, some of them only while the rows are read.
  */
-export async function readFile(source: FileSource, accepted: readonly FormatId[]): Promise<{ format: FormatId; rows: AsyncGenerator<FileRow[]> }> {
+export async function readFile(
+  source: FileSource,
+  accepted: readonly FormatId[],
+): Promise<{ format: FormatId; rows: AsyncGenerator<FileRow[]> }> {
   const content = await unpacked(source.bytes, source.name);
   const { head, all } = await peek(content, 64 * 1024);
   const format = detectFormat(head, source.name, source.contentType, accepted);

@@ -1,4 +1,4 @@
-import { Readable, pipeline } from "node:stream";
+import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { problem } from "../problem.ts";
 
@@ -8,7 +8,10 @@ export const unpackedLimitBytes = 2 * 1024 ** 3;
 const isGzip = (bytes: Uint8Array): boolean => bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** The first bytes of a stream, at least `wanted` where there are so many, and the whole stream again. */
-export async function peek(bytes: AsyncIterable<Uint8Array>, wanted: number): Promise<{ head: Uint8Array; all: AsyncIterable<Uint8Array> }> {
+export async function peek(
+  bytes: AsyncIterable<Uint8Array>,
+  wanted: number,
+): Promise<{ head: Uint8Array; all: AsyncIterable<Uint8Array> }> {
   const iterator = bytes[Symbol.asyncIterator]();
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -45,8 +48,19 @@ async function* gunzipped(bytes: AsyncIterable<Uint8Array>, name: string): Async
     }
   } catch (error) {
     const code = (error as { code?: string }).code ?? "";
-    if (code === "Z_BUF_ERROR") throw problem("file_cut", { name, where_id: `gzip berakhir setelah ${unpacked} bita`, where_en: `the gzip ends after ${unpacked} bytes` });
-    if (code.startsWith("Z_")) throw problem("file_damaged", { name, where_id: `gzip, bita ke-${unpacked}`, where_en: `gzip, byte ${unpacked}`, reason: (error as Error).message });
+    if (code === "Z_BUF_ERROR")
+      throw problem("file_cut", {
+        name,
+        where_id: `gzip berakhir setelah ${unpacked} bita`,
+        where_en: `the gzip ends after ${unpacked} bytes`,
+      });
+    if (code.startsWith("Z_"))
+      throw problem("file_damaged", {
+        name,
+        where_id: `gzip, bita ke-${unpacked}`,
+        where_en: `gzip, byte ${unpacked}`,
+        reason: (error as Error).message,
+      });
     throw error;
   }
 }
@@ -65,7 +79,11 @@ async function* limited(bytes: AsyncIterable<Uint8Array>, name: string, limitByt
  * The content of a file, gunzipped where it begins as gzip does, whatever its name says.
  * @throws file_empty, file_cut, file_damaged, file_too_large (more than `limitBytes` once unpacked) while it is read.
  */
-export async function unpacked(bytes: AsyncIterable<Uint8Array>, name: string, limitBytes = unpackedLimitBytes): Promise<AsyncIterable<Uint8Array>> {
+export async function unpacked(
+  bytes: AsyncIterable<Uint8Array>,
+  name: string,
+  limitBytes = unpackedLimitBytes,
+): Promise<AsyncIterable<Uint8Array>> {
   const { head, all } = await peek(bytes, 2);
   return limited(isGzip(head) ? gunzipped(all, name) : all, name, limitBytes);
 }

@@ -1,6 +1,6 @@
 import type { Database } from "../database/database.ts";
-import { geojsonOf, stagedVillagesAfter, villagesBeside } from "../queries/stagedAreas.ts";
 import { type NeighbourRow, stageNeighbours } from "../queries/neighbours.ts";
+import { geojsonOf, stagedVillagesAfter, villagesBeside } from "../queries/stagedAreas.ts";
 
 /** Polygons as flat arrays: longitude and latitude of every vertex, where each ring and each area begins. */
 export interface FlatPolygons {

@@ -1,5 +1,5 @@
-import type { Fault } from "../contract/incident.ts";
 import type { ImportReport, ReportRow } from "../contract/importReport.ts";
+import type { Fault } from "../contract/incident.ts";
 import { type Language, problemText } from "../problem.ts";
 
 const mostRowsListed = 100_000;

@@ -1,8 +1,8 @@
 import type { ImportKind, ImportReport } from "../contract/importReport.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { type Language, problem } from "../problem.ts";
-import { type Mapping, parseMapping } from "./columns.ts";
 import type { FlatPolygons, NeighbourPairs } from "./borders.ts";
+import { type Mapping, parseMapping } from "./columns.ts";
 
 export interface ImportOptions {
   readonly partial: boolean;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { looksSwapped } from "../contract/incident.ts";
 import type { Fault } from "../contract/incident.ts";
+import { looksSwapped } from "../contract/incident.ts";
 
 /** Rings of whole millionths of a degree: x0, y0, x1, y1, … without the closing vertex. */
 type Ring = Int32Array;

@@ -1,13 +1,6 @@
 import type { Database } from "../database/database.ts";
-import {
-  type AreaLevel,
-  districtsTouched,
-  knownAreas,
-  type StagedArea,
-  stageAreas,
-  stageRenamed,
-  unionInside,
-} from "../queries/stagedAreas.ts";
+import { districtsTouched, knownAreas, stageRenamed, unionInside } from "../queries/areaUnions.ts";
+import { type AreaLevel, type StagedArea, stageAreas } from "../queries/stagedAreas.ts";
 import { newestVintage } from "./boundaryRow.ts";
 import { readShape, shapeEwkb, shapeGeojson, withoutSmallHoles } from "./shape.ts";
 

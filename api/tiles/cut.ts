@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { FeatureCollection, Geometry } from "geojson";
 import { GeoJSONVT } from "@maplibre/geojson-vt";
 import { fromGeojsonVt } from "@maplibre/vt-pbf";
+import type { FeatureCollection, Geometry } from "geojson";
 import { bufferShare, maxZoom, type TileAddress } from "./covering.ts";
 
 /** An area as a tile needs it: nothing secret ever goes into one. */

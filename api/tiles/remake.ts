@@ -1,8 +1,8 @@
 import type { Database } from "../database/database.ts";
-import { areasInBox, type AreaLevel, type ChangedArea, changedAreas } from "../queries/stagedAreas.ts";
+import { type AreaLevel, areasInBox, type ChangedArea, changedAreas } from "../queries/stagedAreas.ts";
 import { stageTiles } from "../queries/tiles.ts";
-import type { TileFeature } from "./cut.ts";
 import { type Block, type Box, tileBox, tiledCollections, touchedBlocks } from "./covering.ts";
+import type { TileFeature } from "./cut.ts";
 import { startCutter } from "./cutter.ts";
 
 const featuresPerQuery = 500;
