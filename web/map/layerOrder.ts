@@ -16,8 +16,6 @@ export const layerOrder = [
   "village-labels",
 ] as const;
 
-export type LayerId = (typeof layerOrder)[number];
-
 /** The layers in their order. Throws on one that has no place, on one given twice and on one left out. */
 export function inOrder<Layer extends { readonly id: string }>(layers: readonly Layer[]): Layer[] {
   const given = new Map(layers.map((layer) => [layer.id, layer]));

@@ -20,7 +20,6 @@ export const peta = {
   otherIndicators: "Other indicators",
   legend: "What the colours mean",
   legendClass: "{from} to {to}: {n} villages",
-  dataLacking: "DATA KURANG (too little data)",
   unknown: "Unknown",
   zeroRisk: "Zero: nothing reported",
   zeroCount: "No incident reported",

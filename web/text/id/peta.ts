@@ -20,7 +20,6 @@ export const peta = {
   otherIndicators: "Indikator lain",
   legend: "Keterangan warna",
   legendClass: "{from} sampai {to}: {n} desa",
-  dataLacking: "DATA KURANG",
   unknown: "Tidak diketahui",
   zeroRisk: "Nol: nihil dilaporkan",
   zeroCount: "Tidak ada laporan kejadian",
