@@ -61,8 +61,7 @@ export const HotspotsInputs = z.strictObject({
   seed,
 });
 
-export const componentNames = ["kejadian", "imbasan", "kecenderungan", "kerentanan", "agenda", "potensi"] as const;
-export type ComponentName = (typeof componentNames)[number];
+const componentNames = ["kejadian", "imbasan", "kecenderungan", "kerentanan", "agenda", "potensi"] as const;
 
 export const RiskInputs = z.strictObject({
   areas: common.areas,

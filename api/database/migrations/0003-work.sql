@@ -1,4 +1,4 @@
--- Jobs claimed from the database, immutable runs, standing assessments, imports being staged.
+-- Jobs claimed from the database, immutable runs, standing assessments.
 
 create table job (
   id uuid primary key,
@@ -58,14 +58,3 @@ create table standing_due (
   regency_code text primary key,
   due_since timestamptz not null
 );
-
--- Rows of an import before it is committed whole; gone with the import, or at the next start.
-create table staged_row (
-  import_id uuid not null,
-  row integer not null,
-  code text,
-  record jsonb,
-  geometry geometry(Geometry, 4326),
-  primary key (import_id, row)
-);
-create index staged_row_code on staged_row (import_id, code);
