@@ -42,13 +42,22 @@ function makeLog(config: Config): Logger {
   });
 }
 
-/** Answers everything with 503 and the reason until the app is ready. */
+/** Answers everything with 503 and the reason until the app is ready: a page that asks again for a person, a problem for a program. */
 function whilePreparing(state: { reason: string }): (server: Server) => void {
   return (server) => {
     server.on("request", (request, response) => {
       if (server.listenerCount("request") > 1) return;
-      response.writeHead(503, { "Content-Type": "application/problem+json; charset=utf-8", "Retry-After": "1", Connection: "close" });
-      response.end(JSON.stringify(problemDocument(problem("starting", { reason: state.reason }), "id", request.url ?? "/")));
+      const isPage = /text\/html/.test(request.headers.accept ?? "");
+      const page = `<!doctype html><html lang="id"><head><meta charset="utf-8"><title>Waspada</title></head><body><h1>Waspada sedang bersiap…</h1><p>${state.reason}</p></body></html>`;
+      response.writeHead(503, {
+        "Content-Type": isPage ? "text/html; charset=utf-8" : "application/problem+json; charset=utf-8",
+        "Retry-After": "1",
+        Connection: "close",
+        ...(isPage ? { Refresh: "2" } : {}),
+      });
+      response.end(
+        isPage ? page : JSON.stringify(problemDocument(problem("starting", { reason: state.reason }), "id", request.url ?? "/")),
+      );
     });
   };
 }

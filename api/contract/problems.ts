@@ -202,11 +202,6 @@ export const catalogue = {
     "{value} is not available in this version. Available: {expected}.",
   ),
   analysis_refused: entry(422, "Analisis ditolak: {reason}", "The analysis is refused: {reason}"),
-  nothing_published: entry(
-    404,
-    "Belum ada penilaian untuk {value}. Muat batas dan penduduk, lalu tunggu sebentar.",
-    "There is no assessment of {value} yet. Load boundaries and population, then wait a moment.",
-  ),
 
   // Busy, broken.
   database_away: entry(

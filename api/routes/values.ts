@@ -95,7 +95,14 @@ async function standingValues(
   const regencies = [...new Set(set.codes.map((code) => code.slice(0, 5)))];
   const until = query.asOf === undefined ? null : new Date(`${addDays(query.asOf, 1)}T00:00:00Z`);
   const published = await latestStanding(parts.database, kind, regencies, until);
-  if (published.length === 0) throw problem("nothing_published", { value: query.areas ?? kind });
+  // Not yet assessed is an answer of its own, neither a fault nor a column of zeros.
+  if (published.length === 0)
+    return sendColumns(
+      { ...query, column: undefined },
+      set,
+      { kind, run: null, runs: {}, dataAsOf: null, publishedAt: null, missing: [] },
+      {},
+    );
   const documents = new Map(published.map((item) => [item.regencyCode, { item, document: JSON.parse(item.result) as ResultDocument }]));
   const places = new Map(
     [...documents.values()].map(({ document }) => [document.run, new Map(document.codes.map((code, index) => [code, index]))]),

@@ -53,6 +53,8 @@ const emptyCounts: DailyCounts = {
 class Events {
   counts = $state.raw<DailyCounts>(emptyCounts);
   incidents = $state.raw<readonly IncidentFeature[]>([]);
+  /** How many incidents there are under the filters; more than `incidents` holds when the map draws only the newest. */
+  matched = $state(0);
   isLoaded = $state(false);
   /** Steps and their counts for the time line. */
   byStep = $derived(countByStep(this.counts, view.step));
@@ -73,7 +75,14 @@ class Events {
           statuses: view.statuses.join(","),
         }),
       ),
-      this.pages(withQuery("/api/collections/incidents/items", { filter: filterOf(area), datetime: `${from}/..`, limit: pageSize })),
+      this.pages(
+        withQuery("/api/collections/incidents/items", {
+          filter: filterOf(area),
+          datetime: `${from}/..`,
+          sortby: "-occurred_from",
+          limit: pageSize,
+        }),
+      ),
     ]);
     if (view.area !== area) return;
     this.counts = {
@@ -83,25 +92,30 @@ class Events {
       day: Int32Array.from(answer.entries.step),
       count: Float64Array.from(answer.entries.count),
     };
-    this.incidents = incidents;
+    this.incidents = incidents.found;
+    this.matched = incidents.matched;
     this.isLoaded = true;
   }
 
-  private async pages(first: string): Promise<IncidentFeature[]> {
+  /** The newest incidents, page by page, up to what a browser can draw; `matched` tells when that is not all. */
+  private async pages(first: string): Promise<{ found: IncidentFeature[]; matched: number }> {
     const found: IncidentFeature[] = [];
+    let matched = 0;
     let address: string | null = first;
     for (let page = 0; address !== null && page < mostPages; page += 1) {
       const answer: Page = await request<Page>(address);
       found.push(...answer.features);
+      matched = answer.numberMatched ?? found.length;
       const next: string | undefined = answer.links?.find((link) => link.rel === "next")?.href;
       address = next ? new URL(next).pathname + new URL(next).search : null;
     }
-    return found;
+    return { found, matched };
   }
 
   clear(): void {
     this.counts = emptyCounts;
     this.incidents = [];
+    this.matched = 0;
     this.isLoaded = false;
   }
 }

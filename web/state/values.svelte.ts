@@ -1,4 +1,4 @@
-import { RequestProblem, request, withQuery } from "../client.ts";
+import { request, withQuery } from "../client.ts";
 
 type Column = readonly (number | null)[];
 
@@ -48,12 +48,8 @@ export interface Published<Columns> {
 
 /** A published assessment, or null where none has been published yet. Throws RequestProblem on any other fault. */
 async function published<Columns>(kind: "risk" | "hotspots", area: string): Promise<Published<Columns> | null> {
-  try {
-    return await request<Published<Columns>>(withQuery(`/api/values/${kind}`, { areas: area }));
-  } catch (error) {
-    if (error instanceof RequestProblem && (error.code === "nothing_published" || error.status === 404)) return null;
-    throw error;
-  }
+  const answer = await request<Published<Columns> | { readonly run: null }>(withQuery(`/api/values/${kind}`, { areas: area }));
+  return answer.run === null ? null : answer;
 }
 
 class Values {

@@ -3,6 +3,7 @@ import { PbfReader } from "pbf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readTile } from "../../../api/queries/tiles.ts";
 import { engines, openTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+import { faultyBoundaries } from "../../fixtures/faultyBoundaries.ts";
 import { collectionOf, importer, square } from "../../fixtures/imports.ts";
 import { hasOutside, outside } from "../../fixtures/outside.ts";
 
@@ -73,88 +74,7 @@ describe.each(engines)("boundaries on %s", (engine) => {
     expect(await one("select max(imported_at) as at, (select count(*) from tile) as tiles from area")).toEqual(before);
   });
 
-  test.each<[string, unknown, string]>([
-    [
-      "swapped axes",
-      square(3, {
-        ring: [
-          [-7.5, 112],
-          [-7.5, 112.01],
-          [-7.49, 112.01],
-          [-7.5, 112],
-        ],
-      }),
-      "swapped_axes",
-    ],
-    [
-      "metres in place of degrees",
-      square(3, {
-        ring: [
-          [600000, 9100000],
-          [600100, 9100000],
-          [600100, 9100100],
-          [600000, 9100000],
-        ],
-      }),
-      "coordinates_out_of_range",
-    ],
-    [
-      "text in place of numbers",
-      square(3, {
-        ring: [
-          ["112", -7.5],
-          [112.01, -7.5],
-          [112, -7.4],
-          ["112", -7.5],
-        ] as never,
-      }),
-      "invalid_coordinates",
-    ],
-    ["no geometry", { ...square(3), geometry: null }, "missing_geometry"],
-    [
-      "a line",
-      {
-        ...square(3),
-        geometry: {
-          type: "LineString",
-          coordinates: [
-            [112, -7],
-            [113, -7],
-          ],
-        },
-      },
-      "not_a_polygon",
-    ],
-    ["an empty polygon", { ...square(3), geometry: { type: "Polygon", coordinates: [] } }, "missing_geometry"],
-    [
-      "a ring of two vertices",
-      square(3, {
-        ring: [
-          [112, -7.5],
-          [112.01, -7.5],
-          [112, -7.5],
-        ],
-      }),
-      "geometry_lost",
-    ],
-    [
-      "a ring without surface",
-      square(3, {
-        ring: [
-          [112, -7.5],
-          [112.01, -7.5],
-          [112.02, -7.5],
-          [112, -7.5],
-        ],
-      }),
-      "geometry_lost",
-    ],
-    ["no code", square(3, { code: " " }), "missing_code"],
-    ["a code that is none", square(3, { code: "35.17.x" }), "invalid_code"],
-    ["a BPS code", square(3, { code: "3517010001" }), "bps_code_later"],
-    ["no name", square(3, { name: "" }), "missing_field"],
-    ["NUL in its name", square(3, { name: "a\u0000b" }), "invalid_text"],
-  ])("one with %s rejects the whole file and names the row", async (_, faulty, code) => {
+  test.each(faultyBoundaries)("one with %s rejects the whole file and names the row", async (_, faulty, code) => {
     const before = await villages();
     const { report, isRejected } = await load("boundaries", "salah.geojson", collectionOf([square(20), faulty]));
     expect(isRejected).toBe(true);

@@ -291,11 +291,9 @@ describe.each(engines)("tables on %s", (engine) => {
 
   test.skipIf(!hasOutside)("the census gives 303 of Jombang's 306 villages a population and tells of the rest", async () => {
     await load("boundaries", "desa_35.17_jombang.geojson", { path: outside("data/boundaries/desa_35.17_jombang.geojson") });
-    const { report } = await load("indicators", "penduduk.csv.gz", readFileSync(outside("data/indicators/penduduk_2010_desa_bps.csv.gz")), {
-      year: "2010",
-      partial: "true",
-      mapping: JSON.stringify({ code: "kode_kemendagri_cocok", population: "penduduk_2010" }),
-    });
+    const mapping = JSON.stringify({ code: "kode_kemendagri_cocok", population: "penduduk_2010" });
+    const census = readFileSync(outside("data/indicators/penduduk_2010_desa_bps.csv.gz"));
+    const { report } = await load("indicators", "penduduk.csv.gz", census, { year: "2010", partial: "true", mapping });
     expect(report.accepted).toBe(303);
     expect(report.accepted + report.rejected + report.unchanged + report.notLoaded + report.queued).toBe(77096);
   });

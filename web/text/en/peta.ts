@@ -31,6 +31,7 @@ export const peta = {
   hotspotsNone: "Not computed for this area yet.",
   incidents: "Incidents",
   incidentsSay: "Severity 1–5;",
+  incidentsNewest: "Only the newest {shown} of {all} are drawn.",
   incidentsUnverified: "not verified yet",
   filters: "Filter incidents",
   clear: "Clear",

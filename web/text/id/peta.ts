@@ -31,6 +31,7 @@ export const peta = {
   hotspotsNone: "Belum dihitung untuk wilayah ini.",
   incidents: "Kejadian",
   incidentsSay: "Keparahan 1–5;",
+  incidentsNewest: "Yang digambar hanya {shown} terbaru dari {all}.",
   incidentsUnverified: "belum terverifikasi",
   filters: "Saring kejadian",
   clear: "Kosongkan",
