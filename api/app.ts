@@ -112,6 +112,8 @@ function mountDocs(app: Express): void {
 
 /** The dashboard: its files for good where their names carry a hash, its page for every address of a screen. */
 function mountWeb(app: Express): void {
+  // Browsers ask for it on pages that name no mark of their own, such as the API's.
+  app.get("/favicon.ico", (_request, response) => void response.status(204).end());
   app.use(
     express.static(webFolder, {
       index: false,

@@ -80,6 +80,14 @@ export async function assessRiskProcess(
 ): Promise<Outcome> {
   const asOf = assessedDay(inputs.asOf, frame);
   const { sample, input, populationYears, issues, version } = await readRiskData(frame, inputs, asOf);
+  if (version.provisional && input.incidents.area.length === 0) {
+    // Where nothing was ever reported, a score would only rank villages by their population and call silence safe.
+    throw problem("analysis_refused", {
+      refusal: "no_incidents",
+      reason_id: "belum ada satu pun kejadian yang dimuat, dan diam bukan berarti aman. Muat atau laporkan kejadian dahulu.",
+      reason_en: "no incident has been loaded yet, and silence is not safety. Load or report incidents first.",
+    });
+  }
   const result = await frame.pool.run(
     "assessRisk",
     [

@@ -48,6 +48,9 @@ describe.skipIf(!hasOutside).each(engines)("the main job on real input, %s", (en
     expect((await service.load("indicators", "penduduk.csv", jombang.populationCsv, { year: "2024" })).results).toMatchObject({
       accepted: 306,
     });
+    // Nothing was reported yet: no score, rather than one that calls silence safe.
+    expect((await service.run("risk", { areas: ["35.17"] })).body).toMatchObject({ code: "analysis_refused", refusal: "no_incidents" });
+    expect((await service.call("/api/values/risk?areas=35.17")).body.run).toBe(null);
     expect((await service.load("incidents", "kejadian.csv", jombang.incidentsCsv)).results).toMatchObject({ accepted: 1249 });
   }, 120_000);
   afterAll(() => service?.remove());
