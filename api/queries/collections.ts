@@ -1,3 +1,4 @@
+import { toldColumns } from "./incidentColumns.ts";
 import type { CollectionSql } from "./items.ts";
 
 const text = (sql: string) => ({ sql, type: "text" }) as const;
@@ -58,32 +59,7 @@ function areas(level: keyof typeof parents): CollectionSql {
   };
 }
 
-const incidentColumns = [
-  "village_code",
-  "occurred_from",
-  "occurred_to",
-  "occurred_precision",
-  "recorded_at",
-  "issue",
-  "form",
-  "field",
-  "source_class",
-  "stage",
-  "severity",
-  "status",
-  "source_value",
-  "content_value",
-  "title",
-  "facts",
-  "opinion",
-  "killed",
-  "injured",
-  "displaced",
-  "buildings_damaged",
-  "buildings_destroyed",
-  "location_precision",
-  "version",
-];
+const incidentColumns = ["village_code", ...toldColumns, "recorded_at", "version"];
 
 const incidents: CollectionSql = {
   from: "incident i left join area village on village.code = i.village_code",

@@ -1,5 +1,6 @@
 import type { CheckedIncident } from "../contract/incident.ts";
 import type { Queryable, Transaction } from "../database/database.ts";
+import { toldColumns, toldValues } from "./incidentColumns.ts";
 
 /** A checked incident whose place is known, ready to be kept. */
 export interface PlacedIncident extends CheckedIncident {
@@ -30,73 +31,21 @@ export async function lockIncident(transaction: Transaction, id: string): Promis
   return rows[0] ?? null;
 }
 
-const columns = [
+const columns: readonly string[] = [
   "id",
   "version",
   "village_code",
   "regency_code",
   "vintage",
-  "occurred_from",
-  "occurred_to",
-  "occurred_precision",
-  "occurred_on",
+  ...toldColumns,
   "recorded_at",
-  "issue",
-  "form",
-  "field",
-  "source_class",
-  "stage",
-  "severity",
-  "status",
-  "source_value",
-  "content_value",
-  "title",
-  "facts",
-  "opinion",
-  "killed",
-  "injured",
-  "displaced",
-  "buildings_damaged",
-  "buildings_destroyed",
-  "location_precision",
   "recorded_by",
   "content_hash",
-] as const;
+];
 
 function valuesOf(incident: PlacedIncident, version: number, recordedAt: Date, person: string): unknown[] {
-  const i = incident;
-  return [
-    i.id,
-    version,
-    i.villageCode,
-    i.villageCode.slice(0, 5),
-    i.vintage,
-    i.occurredFrom,
-    i.occurredTo,
-    i.occurredPrecision,
-    i.occurredOn,
-    recordedAt,
-    i.issue,
-    i.form,
-    i.field,
-    i.sourceClass,
-    i.stage,
-    i.severity,
-    i.status,
-    i.sourceValue,
-    i.contentValue,
-    i.title,
-    i.facts,
-    i.opinion,
-    i.killed,
-    i.injured,
-    i.displaced,
-    i.buildingsDamaged,
-    i.buildingsDestroyed,
-    i.locationPrecision,
-    person,
-    i.contentHash,
-  ];
+  const { id, villageCode, vintage, contentHash } = incident;
+  return [id, version, villageCode, villageCode.slice(0, 5), vintage, ...toldValues(incident), recordedAt, person, contentHash];
 }
 
 const pointSql = (first: number): string =>

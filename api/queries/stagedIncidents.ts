@@ -1,5 +1,6 @@
 import type { CheckedIncident } from "../contract/incident.ts";
 import type { Database, Queryable, Transaction } from "../database/database.ts";
+import { toldColumns, toldValues } from "./incidentColumns.ts";
 
 /** A checked incident of a file with the ids it and its first report will have. */
 export interface StagedIncident extends CheckedIncident {
@@ -9,37 +10,7 @@ export interface StagedIncident extends CheckedIncident {
   readonly contentHash: string;
 }
 
-const columns = [
-  "import_id",
-  "row",
-  "id",
-  "report_id",
-  "village_code",
-  "occurred_from",
-  "occurred_to",
-  "occurred_precision",
-  "occurred_on",
-  "issue",
-  "form",
-  "field",
-  "source_class",
-  "stage",
-  "severity",
-  "status",
-  "source_value",
-  "content_value",
-  "title",
-  "facts",
-  "opinion",
-  "killed",
-  "injured",
-  "displaced",
-  "buildings_damaged",
-  "buildings_destroyed",
-  "location_precision",
-  "geometry",
-  "content_hash",
-] as const;
+const columns: readonly string[] = ["import_id", "row", "id", "report_id", "village_code", ...toldColumns, "geometry", "content_hash"];
 
 /** EWKB of a point in EPSG:4326 as hexadecimal text. */
 function pointEwkb([x, y]: readonly [number, number]): string {
@@ -59,28 +30,7 @@ export async function stageIncidents(database: Database, importId: string, incid
     i.id,
     i.reportId,
     i.villageCode,
-    i.occurredFrom,
-    i.occurredTo,
-    i.occurredPrecision,
-    i.occurredOn,
-    i.issue,
-    i.form,
-    i.field,
-    i.sourceClass,
-    i.stage,
-    i.severity,
-    i.status,
-    i.sourceValue,
-    i.contentValue,
-    i.title,
-    i.facts,
-    i.opinion,
-    i.killed,
-    i.injured,
-    i.displaced,
-    i.buildingsDamaged,
-    i.buildingsDestroyed,
-    i.locationPrecision,
+    ...toldValues(i),
     i.point && pointEwkb(i.point),
     i.contentHash,
   ]);

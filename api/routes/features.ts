@@ -9,7 +9,7 @@ export interface Feature {
   readonly text: string;
 }
 
-const internal = new Set(["key", "sorted", "geojson", "version", "occurred_precision", "obtained_precision", "values"]);
+const internal = new Set(["key", "sorted", "geojson", "version", "occurred_precision", "occurred_on", "obtained_precision", "values"]);
 
 function propertiesOf(id: CollectionId, row: Row, timeZone: string): Record<string, unknown> {
   const properties: Record<string, unknown> = {};
