@@ -13,6 +13,8 @@ export interface Frame {
   /** Area codes that the person may see; null is everywhere. */
   readonly scope: readonly string[] | null;
   readonly signal?: AbortSignal;
+  /** Told now and then how far the work is, in per cent of it. */
+  readonly onProgress?: (percent: number, message: string) => void;
 }
 
 /** What an assessment gives back, before it is framed as a run. */
@@ -20,7 +22,9 @@ export interface Outcome {
   readonly inputs: Record<string, unknown>;
   readonly seed: number;
   readonly codes: readonly string[];
-  readonly columns: Readonly<Record<string, ArrayLike<number | string | null>>>;
+  /** Of incidents, where the columns are about those. */
+  readonly ids?: readonly string[];
+  readonly columns: Readonly<Record<string, ArrayLike<number | string | boolean | null>>>;
   readonly summary: Record<string, unknown>;
   readonly warnings: readonly { readonly code: string; readonly details?: unknown }[];
   /** The numbers that went in, for the hash that tells whether two runs saw the same data. */
@@ -51,7 +55,7 @@ export function newRunId(now: Date): string {
 }
 
 /** Unknown is NaN in the kernels and null outside. */
-export function column(values: ArrayLike<number | string | null>): (number | string | null)[] {
+export function column(values: ArrayLike<number | string | boolean | null>): (number | string | boolean | null)[] {
   return Array.from(values, (value) => (typeof value === "number" && !Number.isFinite(value) ? null : value));
 }
 
@@ -72,11 +76,12 @@ export function resultDocument(process: string, outcome: Outcome, dataAsOf: Date
     inputs: outcome.inputs,
     dataAsOf: dataAsOf.toISOString(),
     inputHash: createHash("sha256")
-      .update(canonical([process, outcome.inputs, outcome.codes, ...outcome.hashed]))
+      .update(canonical([process, outcome.inputs, outcome.codes, outcome.ids, ...outcome.hashed]))
       .digest("hex"),
     seed: outcome.seed,
     software,
     codes: [...outcome.codes],
+    ...(outcome.ids ? { ids: [...outcome.ids] } : {}),
     columns: Object.fromEntries(Object.entries(outcome.columns).map(([name, values]) => [name, column(values)])),
     summary: known(outcome.summary) as Record<string, unknown>,
     warnings: known(outcome.warnings) as ResultDocument["warnings"],

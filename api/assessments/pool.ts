@@ -10,6 +10,15 @@ export interface Pool {
     parameters: Parameters<Kernels[Name]>,
     signal?: AbortSignal,
   ): Promise<ReturnType<Kernels[Name]>>;
+  /**
+   * Runs a kernel once for each part of a work, as many at a time as there are threads, and returns the results in the order of the parts.
+   * Parts must not depend on the number of threads, so that the result does not either. Tells `onPart` how many are done; the signal ends all.
+   */
+  runParts<Name extends KernelName>(
+    kernel: Name,
+    parts: readonly Parameters<Kernels[Name]>[],
+    watch?: { readonly signal?: AbortSignal | undefined; readonly onPart?: (done: number, of: number) => void },
+  ): Promise<ReturnType<Kernels[Name]>[]>;
   close(): Promise<void>;
 }
 
@@ -52,11 +61,30 @@ export function openPool(threads = availableParallelism()): Pool {
     maxThreads: Math.max(1, threads),
     idleTimeout: 60_000,
   });
+  const run: Pool["run"] = async (kernel, parameters, signal) => {
+    const answer = await piscina.run({ kernel, parameters }, signal ? { signal } : {});
+    if ("refusal" in answer) throw refused(answer.refusal.code, answer.refusal.details);
+    return answer.value as never;
+  };
   return {
-    async run(kernel, parameters, signal) {
-      const answer = await piscina.run({ kernel, parameters }, signal ? { signal } : {});
-      if ("refusal" in answer) throw refused(answer.refusal.code, answer.refusal.details);
-      return answer.value as never;
+    run,
+    async runParts(kernel, parts, { signal, onPart } = {}) {
+      // One part that fails ends the others: nobody waits for a result that will not be used.
+      const failed = new AbortController();
+      const ended = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+      let done = 0;
+      try {
+        return await Promise.all(
+          parts.map(async (parameters) => {
+            const result = await run(kernel, parameters, ended);
+            onPart?.(++done, parts.length);
+            return result;
+          }),
+        );
+      } catch (error) {
+        failed.abort();
+        throw error;
+      }
     },
     close: () => piscina.destroy(),
   };

@@ -8,7 +8,7 @@ import { assessRates } from "./rates.ts";
 import { assessRiskProcess } from "./risk.ts";
 import { assessWeights } from "./weights.ts";
 
-const assess: { [Id in ProcessId]: (frame: Frame, inputs: Inputs<Id>) => Promise<Outcome> } = {
+const assess: { [Id in ProcessId]?: (frame: Frame, inputs: Inputs<Id>) => Promise<Outcome> } = {
   rates: assessRates,
   weights: assessWeights,
   autocorrelation: assessAutocorrelation,
@@ -44,7 +44,9 @@ export function checkInputs<Id extends ProcessId>(id: Id, inputs: unknown): Inpu
 
 /** Runs a process from checked inputs and keeps its run. The data are read before, the run is written after; nothing is locked while it thinks. */
 export async function runProcess<Id extends ProcessId>(frame: Frame, id: Id, inputs: Inputs<Id>, person: string): Promise<ResultDocument> {
-  const document = resultDocument(id, await assess[id](frame, inputs), frame.now);
+  const assessment = assess[id];
+  if (!assessment) throw problem("not_available_yet", { value: id, expected: Object.keys(assess).join(", ") });
+  const document = resultDocument(id, await assessment(frame, inputs), frame.now);
   await frame.database.transaction((transaction) =>
     keepRun(
       transaction,

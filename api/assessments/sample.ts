@@ -1,5 +1,6 @@
 import { defaultPeriod } from "../contract/incident.ts";
-import type { Inputs, WeightsInput } from "../contract/processes.ts";
+import type { Inputs } from "../contract/processes.ts";
+import type { WeightsInput } from "../contract/questionInputs.ts";
 import { contextIssueCodes, issueCodes } from "../contract/taxonomy.ts";
 import { addDays, daysBetween } from "../contract/time.ts";
 import type { Database } from "../database/database.ts";

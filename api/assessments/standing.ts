@@ -1,5 +1,6 @@
 import type { Band } from "../analysis/risk/bands.ts";
-import { HotspotsInputs, type ResultDocument, RiskInputs } from "../contract/processes.ts";
+import { HotspotsInputs, RiskInputs } from "../contract/areaInputs.ts";
+import type { ResultDocument } from "../contract/processes.ts";
 import { Problem } from "../problem.ts";
 import { keepRun } from "../queries/runs.ts";
 import { bumpDataVersion } from "../queries/settings.ts";

@@ -1,4 +1,4 @@
-import { RiskInputs } from "../contract/processes.ts";
+import { RiskInputs } from "../contract/areaInputs.ts";
 import { addDays, daysBetween } from "../contract/time.ts";
 import { problem } from "../problem.ts";
 import { column, type Frame } from "./frame.ts";

@@ -89,7 +89,7 @@ export function processRoutes(parts: Parts): Route[] {
       handle: async ({ path, body, person, header }) => {
         const id = processOf(path.process ?? "");
         const inputs = checkInputs(id, body.inputs);
-        await refuseUnknownAreas(parts.database, inputs.areas, person.areas);
+        await refuseUnknownAreas(parts.database, "areas" in inputs ? inputs.areas : undefined, person.areas);
         if (/respond-async/.test(header("prefer") ?? "")) {
           const job = randomUUID();
           await createJob(
