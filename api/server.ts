@@ -149,10 +149,14 @@ export async function startService(config: Config, log: Logger = makeLog(config)
   const runner = new JobRunner(
     database,
     {
-      process: async (job: Job, { signal }) => {
+      process: async (job: Job, { signal, onProgress }) => {
         const { inputs, scope } = job.request as { inputs: unknown; scope: readonly string[] | null };
         const id = processOf(job.subject);
-        return { result: JSON.stringify(await runProcess(frame(scope, signal), id, checkInputs(id, inputs) as never, job.person)) };
+        return {
+          result: JSON.stringify(
+            await runProcess({ ...frame(scope, signal), onProgress }, id, checkInputs(id, inputs) as never, job.person),
+          ),
+        };
       },
       import: async (job: Job, context) => {
         const { path, ...request } = job.request as Omit<ImportRequest, "id" | "kind" | "person" | "file"> & { path: string };

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { OfficialVersion } from "../analysis/risk/officialVersion.ts";
 import type { ResultDocument } from "../contract/processes.ts";
 import type { Database } from "../database/database.ts";
 import type { Pool } from "./pool.ts";
@@ -13,6 +14,8 @@ export interface Frame {
   /** Area codes that the person may see; null is everywhere. */
   readonly scope: readonly string[] | null;
   readonly signal?: AbortSignal;
+  /** For a replay: the constants that the run was measured with, in place of those that hold now. */
+  readonly officialVersion?: OfficialVersion;
   /** Told now and then how far the work is, in per cent of it. */
   readonly onProgress?: (percent: number, message: string) => void;
 }

@@ -13,6 +13,7 @@ const setting = "official_version";
  * While fewer than thirty incidents are known it is provisional and made anew; an indicator loaded later adds its own table and changes no other.
  */
 export async function officialVersionFor(frame: Frame, asOf: string): Promise<OfficialVersion> {
+  if (frame.officialVersion) return frame.officialVersion;
   const kept = await getSetting<OfficialVersion>(frame.database, setting);
   const year = Number(asOf.slice(0, 4));
   if (kept && !kept.provisional) {

@@ -8,7 +8,7 @@ import { assessRates } from "./rates.ts";
 import { assessRiskProcess } from "./risk.ts";
 import { assessWeights } from "./weights.ts";
 
-const assess: { [Id in ProcessId]?: (frame: Frame, inputs: Inputs<Id>) => Promise<Outcome> } = {
+const assessments: { [Id in ProcessId]?: (frame: Frame, inputs: Inputs<Id>) => Promise<Outcome> } = {
   rates: assessRates,
   weights: assessWeights,
   autocorrelation: assessAutocorrelation,
@@ -42,11 +42,18 @@ export function checkInputs<Id extends ProcessId>(id: Id, inputs: unknown): Inpu
   throw problem("invalid_input", { field: issue?.path.join(".") || "inputs", value, expected: issue?.message });
 }
 
+/** What a process finds from checked inputs, before it is framed and kept. */
+export async function assess<Id extends ProcessId>(frame: Frame, id: Id, inputs: Inputs<Id>): Promise<Outcome> {
+  const assessment = assessments[id];
+  if (!assessment) throw problem("not_available_yet", { value: id, expected: Object.keys(assessments).join(", ") });
+  return assessment(frame, inputs);
+}
+
 /** Runs a process from checked inputs and keeps its run. The data are read before, the run is written after; nothing is locked while it thinks. */
-export async function runProcess<Id extends ProcessId>(frame: Frame, id: Id, inputs: Inputs<Id>, person: string): Promise<ResultDocument> {
-  const assessment = assess[id];
-  if (!assessment) throw problem("not_available_yet", { value: id, expected: Object.keys(assess).join(", ") });
-  const document = resultDocument(id, await assessment(frame, inputs), frame.now);
+export async function runProcess<Id extends ProcessId>(frame: Frame, id: Id, asked: Inputs<Id>, person: string): Promise<ResultDocument> {
+  // What "everything that I may see" meant is part of the question, so that the run can be replayed by others.
+  const inputs = frame.scope !== null && "areas" in processInputs[id].shape ? { areas: frame.scope, ...asked } : asked;
+  const document = resultDocument(id, await assess(frame, id, inputs), frame.now);
   await frame.database.transaction((transaction) =>
     keepRun(
       transaction,

@@ -114,6 +114,7 @@ export async function assessRiskProcess(
       ...(islands === undefined ? {} : { islands: namedAreas(sample, islands) }),
       populationYears,
       officialVersion: version.name,
+      officialTables: version,
       coverage: null,
     },
     warnings: result.warnings,

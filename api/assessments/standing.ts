@@ -19,8 +19,13 @@ export interface Published {
 
 async function previousBands(frame: Frame, regency: string): Promise<Map<string, Band>> {
   const [last] = await latestStanding(frame.database, "risk", [regency], null);
-  if (!last) return new Map();
-  const document = JSON.parse(last.result) as ResultDocument;
+  return bandsOf(last?.result ?? null);
+}
+
+/** The bands of a published risk run by code, from its document as text; none before the first. */
+export function bandsOf(result: string | null): Map<string, Band> {
+  if (result === null) return new Map();
+  const document = JSON.parse(result) as ResultDocument;
   const bands = document.columns.band ?? [];
   return new Map(document.codes.flatMap((code, index) => (bands[index] ? [[code, bands[index] as Band] as const] : [])));
 }

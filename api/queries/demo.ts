@@ -24,7 +24,8 @@ export async function removeRegency(transaction: Transaction, regencyCode: strin
         and not exists (select 1 from standing_value where standing_value.run_id = run.id)`,
     [regencyCode],
   );
-  await transaction.query("delete from indicator_value where area_code = $1 or area_code like $2", [regencyCode, under]);
+  for (const table of ["indicator_value", "indicator_value_past"])
+    await transaction.query(`delete from ${table} where area_code = $1 or area_code like $2`, [regencyCode, under]);
   await transaction.query("delete from area where code = $1 or code like $2", [regencyCode, under]);
   await transaction.query(
     `delete from area

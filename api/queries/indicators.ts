@@ -109,7 +109,13 @@ export async function ensureIndicators(
 /** Stores the staged values, new ones and in place of different ones; returns the areas of which something changed. */
 export async function storeStagedValues(transaction: Transaction, importId: string, source: string, recordedAt: Date): Promise<string[]> {
   const rows = await transaction.query<{ codes: string[] | null }>(
-    `with stored as (
+    `with replaced as (
+       insert into indicator_value_past (area_code, indicator, year, value, recorded_at, replaced_at)
+       select i.area_code, i.indicator, i.year, i.value, i.recorded_at, $3
+         from indicator_value i
+         join staged_indicator_value s on s.area_code = i.area_code and s.indicator = i.indicator and s.year = i.year
+        where s.import_id = $1 and i.value <> s.value),
+     stored as (
        insert into indicator_value (area_code, indicator, year, value, source, import_id, recorded_at)
        select area_code, indicator, year, value, $2, import_id, $3
          from staged_indicator_value

@@ -1,4 +1,5 @@
 import type { Queryable } from "../database/database.ts";
+import { incidentSource, indicatorValueSource } from "./knownThen.ts";
 
 export type Level = "village" | "district" | "regency";
 /** How many characters of a village code name its area of a level. */
@@ -71,13 +72,14 @@ export async function countIncidents(
   codes: readonly string[],
   filter: EventFilter,
 ): Promise<{ code: string; n: number }[]> {
+  const incidents = incidentSource(database, 6);
   return database.query(
     `select village_code as code, count(*) as n
-       from incident
+       from ${incidents.from} as incident
       where withdrawn_at is null and occurred_on >= $2::date and occurred_on < $3::date
         and issue = any ($4::text[]) and status = any ($5::text[]) and village_code = any ($1::text[])
       group by village_code`,
-    [codes, filter.from, filter.to, filter.issues, filter.statuses],
+    [codes, filter.from, filter.to, filter.issues, filter.statuses, ...incidents.values],
   );
 }
 
@@ -88,12 +90,13 @@ export async function indicatorNear(
   indicator: string,
   year: number,
 ): Promise<{ code: string; value: number; year: number }[]> {
+  const values = indicatorValueSource(database, 4);
   return database.query(
     `select distinct on (area_code) area_code as code, value, year
-       from indicator_value
+       from ${values.from} as indicator_value
       where indicator = $2 and area_code = any ($1::text[])
       order by area_code, abs(year - $3::int4), year desc`,
-    [codes, indicator, year],
+    [codes, indicator, year, ...values.values],
   );
 }
 
@@ -107,23 +110,26 @@ export interface RiskIncident {
 
 /** Incidents for the risk score, oldest first; those from before `from` weigh too little to matter. */
 export async function riskIncidents(database: Queryable, codes: readonly string[], filter: EventFilter): Promise<RiskIncident[]> {
+  const incidents = incidentSource(database, 6);
   return database.query(
     `select village_code as code, occurred_on as day, severity, source_value as source, content_value as content
-       from incident
+       from ${incidents.from} as incident
       where withdrawn_at is null and occurred_on >= $2::date and occurred_on < $3::date
         and issue = any ($4::text[]) and status = any ($5::text[]) and village_code = any ($1::text[])
       order by occurred_on, id`,
-    [codes, filter.from, filter.to, filter.issues, filter.statuses],
+    [codes, filter.from, filter.to, filter.issues, filter.statuses, ...incidents.values],
   );
 }
 
 /** Indicators with any value loaded, population left out, with the way each points. */
 export async function loadedIndicators(database: Queryable): Promise<{ id: string; orientation: "high" | "low" | null }[]> {
+  const values = indicatorValueSource(database, 1);
   return database.query(
     `select id, orientation
        from indicator
-      where id <> 'population' and exists (select 1 from indicator_value where indicator_value.indicator = indicator.id)
+      where id <> 'population' and exists (select 1 from ${values.from} as indicator_value where indicator_value.indicator = indicator.id)
       order by id`,
+    values.values,
   );
 }
 

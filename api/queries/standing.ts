@@ -36,6 +36,21 @@ export async function clearDue(transaction: Transaction, regencyCode: string, du
   await transaction.query("delete from standing_due where regency_code = $1 and due_since <= $2::timestamptz", [regencyCode, dueSince]);
 }
 
+/** The document of the risk run that was published before this one, on which its bands lean; undefined where this one was not published. */
+export async function riskBefore(database: Queryable, runId: string): Promise<{ result: string | null } | undefined> {
+  const rows = await database.query<{ result: string | null }>(
+    `select (select run.result
+               from standing earlier join run on run.id = earlier.run_id
+              where earlier.kind = 'risk' and earlier.regency_code = this.regency_code and earlier.published_at < this.published_at
+              order by earlier.published_at desc
+              limit 1) as result
+       from standing this
+      where this.kind = 'risk' and this.run_id = $1`,
+    [runId],
+  );
+  return rows[0];
+}
+
 export interface PublishedRun {
   readonly regencyCode: string;
   readonly runId: string;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { maySee } from "../access/people.ts";
-import { checkInputs, processOf, runProcess } from "../assessments/processes.ts";
+import { replay } from "../assessments/replay.ts";
 import { ResultDocument } from "../contract/processes.ts";
 import { type Route, route } from "../endpoint.ts";
 import { problem } from "../problem.ts";
@@ -29,10 +29,7 @@ export function runRoutes(parts: Parts): Route[] {
             headers: { "Cache-Control": "private, max-age=31536000, immutable" },
             body: kept.result,
           };
-        const id = processOf(kept.process);
-        const again = await runProcess(frameFor(parts, person), id, checkInputs(id, document.inputs) as never, person.name);
-        const isSame = again.inputHash === document.inputHash && JSON.stringify(again.columns) === JSON.stringify(document.columns);
-        return { body: { ...again, replayOf: document.run, isSame, isSameData: again.inputHash === document.inputHash } };
+        return { body: await replay(frameFor(parts, person), document) };
       },
     }),
   ];
