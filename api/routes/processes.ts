@@ -2,8 +2,11 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { checkInputs, processOf, runProcess } from "../assessments/processes.ts";
 import { refuseUnknownAreas } from "../assessments/sample.ts";
+import { methodsInEnglish } from "../contract/methods/en.ts";
+import { methodsInIndonesian } from "../contract/methods/id.ts";
 import { type ProcessId, processInputs, processTexts, ResultDocument } from "../contract/processes.ts";
 import { everyRole, type Role, type Route, route } from "../endpoint.ts";
+import { languageOf } from "../problem.ts";
 import { createJob } from "../queries/jobs.ts";
 import { frameFor, type Parts, problemAnswers, processLimit } from "./parts.ts";
 
@@ -60,7 +63,7 @@ export function processRoutes(parts: Parts): Route[] {
       tag: "proses",
       who: everyRole,
       answers: { 200: { description: "Process", types: { "application/json": null } }, ...problemAnswers },
-      handle: async ({ path, url }) => {
+      handle: async ({ path, url, header }) => {
         const id = processOf(path.process ?? "");
         const schema = z.toJSONSchema(processInputs[id], { io: "input", unrepresentable: "any" }) as {
           properties?: Record<string, { description?: string }>;
@@ -69,7 +72,12 @@ export function processRoutes(parts: Parts): Route[] {
           Object.entries(schema.properties ?? {}).map(([name, input]) => [name, { title: name, minOccurs: 0, schema: input }]),
         );
         return {
-          body: { ...summaryOf(id, `${url.origin}/api`), inputs, outputs: { result: { title: "result", schema: { type: "object" } } } },
+          body: {
+            ...summaryOf(id, `${url.origin}/api`),
+            method: languageOf(header("accept-language")) === "en" ? methodsInEnglish[id] : methodsInIndonesian[id],
+            inputs,
+            outputs: { result: { title: "result", schema: { type: "object" } } },
+          },
         };
       },
     }),
