@@ -6,12 +6,13 @@ import { AnalysisRefusal, requireInput } from "../significance/refusal.ts";
 import type { Tail } from "../significance/tails.ts";
 import type { AnalysisWarning } from "../significance/warning.ts";
 import { type HotspotClass, quadrantClass, sideClass } from "./classes.ts";
-import { eventDispersion } from "./dispersion.ts";
 import { type Judgement, judge, type Significance, type Statistic } from "./judge.ts";
 
 export interface HotspotsInput {
   /** Events of the period, one an area, ≥ 0. */
   readonly counts: Float64Array;
+  /** For the exact statistic where the place of some events is not certain: whole counts of several maps, of which `counts` is the expectation. */
+  readonly imputed?: readonly Float64Array[];
   /** People, NaN where unknown. */
   readonly population: Float64Array;
   /** 1 for an area that was asked for, 0 for the ring around it: in the sample, moments, permutation pool and correction all the same. */
@@ -40,6 +41,7 @@ export interface HotspotsResult {
     readonly expected?: Float64Array;
     readonly lower?: Float64Array;
     readonly upper?: Float64Array;
+    readonly pBinomial?: Float64Array;
   };
   readonly summary: {
     /** Areas in the sample: with known values, ring included. */
@@ -83,7 +85,14 @@ export function analyseHotspots(input: HotspotsInput): HotspotsResult {
   if (subset.members.length < 3) throw new AnalysisRefusal("too_few_areas", { areas: subset.members.length, needed: 3 });
   const take = (column: Float64Array): Float64Array => takeFrom(column, subset.members);
 
-  const judgement = judge({ ...input, values: take(values), counts: take(counts), population: take(population), weights: subset.weights });
+  const judgement = judge({
+    ...input,
+    values: take(values),
+    counts: take(counts),
+    ...(input.imputed ? { imputed: input.imputed.map(take) } : {}),
+    population: take(population),
+    weights: subset.weights,
+  });
   const q =
     correction === "none"
       ? new Float64Array(judgement.p.length).fill(Number.NaN)
@@ -126,10 +135,9 @@ export function analyseHotspots(input: HotspotsInput): HotspotsResult {
   if (islands.length > 0) warnings.push({ code: "islands", details: { areas: islands.length } });
   if (events === 0) warnings.push({ code: "no_events", details: { areas: subset.members.length } });
   else if (!isExact && judgement.z.every(Number.isNaN) && tested > 0) warnings.push({ code: "no_variation", details: { areas: tested } });
-  if (isExact) {
-    const { ratio, p } = eventDispersion(take(counts), take(population));
-    if (p < 0.01) warnings.push({ code: "over_dispersed", details: { ratio, p } });
-  }
+  if (judgement.exact?.isBunched)
+    warnings.push({ code: "over_dispersed", details: { ...judgement.exact.dispersion, tails: "beta_binomial" } });
+  if (isExact && input.imputed) warnings.push({ code: "places_imputed", details: { maps: input.imputed.length } });
   if (judgement.extended.length > 0) {
     warnings.push({
       code: "permutations_extended",
@@ -167,9 +175,11 @@ export function analyseHotspots(input: HotspotsInput): HotspotsResult {
 
 function exactColumns(judgement: Judgement, spread: (column: Float64Array) => Float64Array): Record<string, Float64Array> {
   const { exact } = judgement;
-  return exact
-    ? { observed: spread(exact.observed), expected: spread(exact.expected), lower: spread(exact.lower), upper: spread(exact.upper) }
-    : {};
+  if (!exact) return {};
+  const { observed, expected, lower, upper, pBinomial } = exact;
+  return Object.fromEntries(
+    Object.entries({ observed, expected, lower, upper, pBinomial }).map(([name, column]) => [name, spread(column)]),
+  );
 }
 
 function checkInput(input: HotspotsInput): void {

@@ -6,6 +6,7 @@ import { keepFloorRule } from "../significance/floorRule.ts";
 import { emptyTails, setTails, type Tail, type TailProbabilities } from "../significance/tails.ts";
 import { type ExactLocalRisk, exactLocalRisk } from "./exactLocalRisk.ts";
 import { getisOrdGi, getisOrdGiStar } from "./getisOrd.ts";
+import { imputedLocalRisk } from "./imputedLocalRisk.ts";
 import { localMoran } from "./localMoran.ts";
 
 export type Statistic = "gi_star" | "gi" | "local_moran" | "exact";
@@ -26,12 +27,14 @@ export interface Judgement extends TailProbabilities {
 }
 
 /** Streams of the seed: the first belongs to the permutations asked for, those after it to each round of extending them. */
-const firstStream = 1;
+export const firstStream = 1;
 
 /** Computes the statistic asked for and its tail probabilities. Values must be finite. Cost: see the statistic and permuteNeighbourSums. */
 export function judge(input: {
   readonly values: Float64Array;
   readonly counts: Float64Array;
+  /** Whole counts of several maps for the exact statistic, where the place of some events is not certain. */
+  readonly imputed?: readonly Float64Array[];
   readonly population: Float64Array;
   readonly weights: Weights;
   readonly statistic: Statistic;
@@ -46,7 +49,9 @@ export function judge(input: {
   const { values, weights, statistic, tail } = input;
   const n = values.length;
   if (statistic === "exact") {
-    const exact = exactLocalRisk(input.counts, input.population, weights, tail);
+    const exact = input.imputed
+      ? imputedLocalRisk(input.imputed, input.population, weights, tail)
+      : exactLocalRisk(input.counts, input.population, weights, tail);
     const z = new Float64Array(n).fill(Number.NaN);
     return { ...pick(exact), value: exact.relativeRisk, z, exact, atFloor: 0, permutationsUsed: 0, extended: [] };
   }
@@ -96,7 +101,8 @@ export function judge(input: {
   };
 }
 
-function areasWithNeighbours(weights: Weights): Int32Array {
+/** Areas that can be permuted, ascending. */
+export function areasWithNeighbours(weights: Weights): Int32Array {
   const areas = new Int32Array(weights.n);
   let count = 0;
   for (let i = 0; i < weights.n; i++) if (weights.offsets[i] !== weights.offsets[i + 1]) areas[count++] = i;
@@ -108,7 +114,7 @@ function pick(tails: TailProbabilities): TailProbabilities {
 }
 
 /** Local Moran grows with the neighbours' sum only where the area itself is above the mean; below it, it falls; at it, all draws tie. */
-function bySignOf(deviation: Float64Array, areas: Int32Array, counts: PermutationCounts): PermutationCounts {
+export function bySignOf(deviation: Float64Array, areas: Int32Array, counts: PermutationCounts): PermutationCounts {
   const turned = { draws: counts.draws, above: counts.above.slice(), equal: counts.equal.slice(), below: counts.below.slice() };
   areas.forEach((i, a) => {
     const sign = Math.sign(deviation[i]!);
