@@ -66,7 +66,7 @@ async function benchmarkPlace(place: Place): Promise<BenchmarkRow[]> {
     await add(
       "EB Moran, 999 permutations",
       () => analyseAutocorrelation(input),
-      ({ summary }) => `I ${summary.moranI.toFixed(4)}`,
+      ({ summary }) => `I ${summary.moranI?.toFixed(4)}`,
     );
   }
   const { population, reported, weights, incidents, indicators } = sample;
