@@ -15,13 +15,39 @@ export type JobWork = (job: Job, context: JobContext) => Promise<{ readonly resu
 const leaseSeconds = 30;
 const idleMilliseconds = 2000;
 
+/** Does waiting jobs, those of each kind one after another: a long calculation does not keep an import waiting, nor the other way round. */
+export class JobRunner {
+  readonly #lanes: readonly Lane[];
+
+  constructor(database: Database, work: Readonly<Record<Job["kind"], JobWork>>, log: Logger, worker: string) {
+    const kinds = Object.keys(work) as Job["kind"][];
+    this.#lanes = kinds.map((kind) => new Lane(database, kind, work[kind], log, `${worker}-${kind}`));
+  }
+
+  /** Looks for work now; also called at once when a job is created, so that nobody waits for the timer. */
+  nudge(): void {
+    for (const lane of this.#lanes) lane.nudge();
+  }
+
+  /** Ends the work on a job that was dismissed. */
+  cancel(id: string): void {
+    for (const lane of this.#lanes) lane.cancel(id);
+  }
+
+  /** Lets the running jobs go on until `graceMilliseconds`, then interrupts them; an interrupted job is claimed again later. */
+  async stop(graceMilliseconds: number): Promise<void> {
+    await Promise.all(this.#lanes.map((lane) => lane.stop(graceMilliseconds)));
+  }
+}
+
 /**
- * Claims waiting jobs one after another and does them. A job whose worker died is claimed again after its lease; every kind of work
+ * Claims waiting jobs of one kind, one after another, and does them. A job whose worker died is claimed again after its lease; every kind of work
  * is all or nothing, so doing it again does it once.
  */
-export class JobRunner {
+class Lane {
   readonly #database: Database;
-  readonly #work: Readonly<Record<Job["kind"], JobWork>>;
+  readonly #kind: Job["kind"];
+  readonly #work: JobWork;
   readonly #log: Logger;
   readonly #worker: string;
   readonly #running = new Map<string, AbortController>();
@@ -30,14 +56,14 @@ export class JobRunner {
   #isStopping = false;
   #isNudged = false;
 
-  constructor(database: Database, work: Readonly<Record<Job["kind"], JobWork>>, log: Logger, worker: string) {
+  constructor(database: Database, kind: Job["kind"], work: JobWork, log: Logger, worker: string) {
     this.#database = database;
+    this.#kind = kind;
     this.#work = work;
     this.#log = log;
     this.#worker = worker;
   }
 
-  /** Looks for work now; also called at once when a job is created, so that nobody waits for the timer. */
   nudge(): void {
     if (this.#isStopping) return;
     this.#isNudged = true;
@@ -49,12 +75,10 @@ export class JobRunner {
     });
   }
 
-  /** Ends the work on a job that was dismissed. */
   cancel(id: string): void {
     this.#running.get(id)?.abort();
   }
 
-  /** Lets the running job go on until `graceMilliseconds`, then interrupts it; an interrupted job is claimed again later. */
   async stop(graceMilliseconds: number): Promise<void> {
     this.#isStopping = true;
     if (this.#timer) clearTimeout(this.#timer);
@@ -77,7 +101,7 @@ export class JobRunner {
   }
 
   #claim(): Promise<Job | null> {
-    return claimJob(this.#database, this.#worker, new Date(), leaseSeconds);
+    return claimJob(this.#database, this.#kind, this.#worker, new Date(), leaseSeconds);
   }
 
   async #run(job: Job): Promise<void> {
@@ -103,7 +127,7 @@ export class JobRunner {
       signal: controller.signal,
     };
     try {
-      const { result, isFailed } = await this.#work[job.kind](job, context);
+      const { result, isFailed } = await this.#work(job, context);
       await finishJob(
         this.#database,
         job.id,

@@ -32,20 +32,26 @@ export async function createJob(
   );
 }
 
-/** Takes the oldest waiting job for a worker, or one whose worker let its lease run out; null where there is none. */
-export async function claimJob(database: Database, worker: string, now: Date, leaseSeconds: number): Promise<Job | null> {
+/** Takes the oldest waiting job of a kind for a worker, or one whose worker let its lease run out; null where there is none. */
+export async function claimJob(
+  database: Database,
+  kind: Job["kind"],
+  worker: string,
+  now: Date,
+  leaseSeconds: number,
+): Promise<Job | null> {
   return database.transaction(async (transaction) => {
     const rows = await transaction.query<Job>(
       `update job
           set status = 'running', worker = $1, started_at = coalesce(started_at, $2), lease_until = $3
         where id = (select id
                       from job
-                     where status = 'accepted' or (status = 'running' and lease_until < $2)
+                     where kind = $4 and (status = 'accepted' or (status = 'running' and lease_until < $2))
                      order by created_at
                      limit 1
                        for update skip locked)
        returning ${columns}, result`,
-      [worker, now, new Date(now.getTime() + leaseSeconds * 1000)],
+      [worker, now, new Date(now.getTime() + leaseSeconds * 1000), kind],
     );
     return rows[0] ?? null;
   });
