@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import { problem } from "../problem.ts";
@@ -43,6 +44,10 @@ const refusals: Readonly<Record<string, readonly [string, string]>> = {
     "satu wilayah punya {largest} tetangga, batasnya {limit}. Pakai bobot yang lebih sempit.",
     "one area has {largest} neighbours, the limit is {limit}. Use narrower weights.",
   ],
+  too_few_steps: [
+    "hanya {stepsWithEvents} dari {steps} langkah memuat kejadian, perlu sekurangnya {needed} untuk melihat kecenderungan. Perpanjang periode atau perpendek langkah.",
+    "only {stepsWithEvents} of {steps} steps hold incidents, at least {needed} are needed to see a trend. Choose a longer period or shorter steps.",
+  ],
   wrong_input: ["masukan {field} bernilai {value}.", "the input {field} is {value}."],
 };
 
@@ -72,6 +77,8 @@ export function openPool(threads = availableParallelism()): Pool {
       // One part that fails ends the others: nobody waits for a result that will not be used.
       const failed = new AbortController();
       const ended = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+      // Every part listens, and they are many on purpose.
+      setMaxListeners(0, ended);
       let done = 0;
       try {
         return await Promise.all(

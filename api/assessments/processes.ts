@@ -2,6 +2,7 @@ import { type Inputs, type ProcessId, plannedProcesses, processInputs, type Resu
 import { problem } from "../problem.ts";
 import { keepRun } from "../queries/runs.ts";
 import { assessAutocorrelation } from "./autocorrelation.ts";
+import { assessEmergingHotspots } from "./emergingHotspots.ts";
 import { type Frame, type Outcome, resultDocument } from "./frame.ts";
 import { assessHotspots } from "./hotspots.ts";
 import { assessRates } from "./rates.ts";
@@ -13,6 +14,7 @@ const assessments: { [Id in ProcessId]?: (frame: Frame, inputs: Inputs<Id>) => P
   weights: assessWeights,
   autocorrelation: assessAutocorrelation,
   hotspots: assessHotspots,
+  "emerging-hotspots": assessEmergingHotspots,
   risk: (frame, inputs) => assessRiskProcess(frame, inputs),
 };
 

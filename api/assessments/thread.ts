@@ -1,4 +1,4 @@
-import { analyseAutocorrelation } from "../analysis/autocorrelation/autocorrelation.ts";
+import { analyseAutocorrelation, permuteAutocorrelation } from "../analysis/autocorrelation/autocorrelation.ts";
 import { analyseHotspots } from "../analysis/hotspots/hotspots.ts";
 import { findNeighbours } from "../analysis/neighbours/contiguity.ts";
 import { distanceBand, kernelWeights } from "../analysis/neighbours/distance.ts";
@@ -8,10 +8,12 @@ import { freezeOfficialVersion } from "../analysis/risk/officialVersion.ts";
 import { assessRisk } from "../analysis/risk/risk.ts";
 import { assessRiskTrend } from "../analysis/risk/trend.ts";
 import { AnalysisRefusal } from "../analysis/significance/refusal.ts";
+import { analyseEmergingHotspots } from "../analysis/trend/emergingHotspots.ts";
 
 /** What runs in a worker thread: the pure kernels, by name. */
 const kernels = {
   analyseAutocorrelation,
+  analyseEmergingHotspots,
   analyseHotspots,
   analyseRates,
   assessRisk,
@@ -21,6 +23,7 @@ const kernels = {
   freezeOfficialVersion,
   kernelWeights,
   nearestNeighbours,
+  permuteAutocorrelation,
 };
 
 export type Kernels = typeof kernels;

@@ -1,0 +1,20 @@
+/** What the classes of emerging hotspots are called on screen: Indonesian, English. */
+export const emergingClassNames: Readonly<Record<string, readonly [string, string]>> = {
+  "new hot": ["titik panas baru", "new hotspot"],
+  "consecutive hot": ["titik panas beruntun", "consecutive hotspot"],
+  "intensifying hot": ["titik panas menguat", "intensifying hotspot"],
+  "persistent hot": ["titik panas menetap", "persistent hotspot"],
+  "diminishing hot": ["titik panas mereda", "diminishing hotspot"],
+  "sporadic hot": ["titik panas hilang-timbul", "sporadic hotspot"],
+  "oscillating hot": ["titik panas berayun (pernah dingin)", "oscillating hotspot (was cold too)"],
+  "historical hot": ["bekas titik panas", "historical hotspot"],
+  "new cold": ["titik dingin baru", "new cold spot"],
+  "consecutive cold": ["titik dingin beruntun", "consecutive cold spot"],
+  "intensifying cold": ["titik dingin menguat", "intensifying cold spot"],
+  "persistent cold": ["titik dingin menetap", "persistent cold spot"],
+  "diminishing cold": ["titik dingin mereda", "diminishing cold spot"],
+  "sporadic cold": ["titik dingin hilang-timbul", "sporadic cold spot"],
+  "oscillating cold": ["titik dingin berayun (pernah panas)", "oscillating cold spot (was hot too)"],
+  "historical cold": ["bekas titik dingin", "historical cold spot"],
+  none: ["tanpa pola", "no pattern"],
+};
