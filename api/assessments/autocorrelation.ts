@@ -1,9 +1,13 @@
+import { addTailCounts } from "../analysis/autocorrelation/shuffles.ts";
 import type { Inputs } from "../contract/processes.ts";
 import { dayOf } from "../contract/time.ts";
 import type { Frame, Outcome } from "./frame.ts";
 import { namedAreas } from "./hotspots.ts";
 import { filledFilter, middleYear, readCounts, readPopulation, readSample, readWeights } from "./sample.ts";
 import { buildWeights } from "./weights.ts";
+
+/** A multiple of the shuffles with one random stream, and some seconds of work for the nation. */
+const permutationsInPart = 4096;
 
 /** The process `autocorrelation`: whether the whole map is clustered at all. Its numbers stand in the summary. */
 export async function assessAutocorrelation(frame: Frame, inputs: Inputs<"autocorrelation">): Promise<Outcome> {
@@ -12,18 +16,29 @@ export async function assessAutocorrelation(frame: Frame, inputs: Inputs<"autoco
   const counts = await readCounts(frame.database, sample, filter);
   const { population, years } = await readPopulation(frame.database, sample, middleYear(filter.period));
   const weights = await buildWeights(frame, sample, await readWeights(frame.database, sample, inputs.weights));
-  const { measure, permutations, seed } = inputs;
-  const result = await frame.pool.run(
-    "analyseAutocorrelation",
-    [{ counts, population, weights, measure, permutations, seed }],
-    frame.signal,
+  const { statistic, islandsPolicy, measure, permutations, seed } = inputs;
+  const asked = { counts, population, weights, statistic, islandsPolicy, measure, permutations, seed };
+  const counted = await frame.pool.runParts(
+    "permuteAutocorrelation",
+    Array.from({ length: Math.ceil(permutations / permutationsInPart) }, (_, part) => {
+      const from = part * permutationsInPart;
+      return [asked, { from, permutations: Math.min(permutationsInPart, permutations - from) }];
+    }),
+    { signal: frame.signal, onPart: (done, of) => frame.onProgress?.((100 * done) / of, `${done}/${of}`) },
   );
+  const tails = (counted[0] ?? []).map((_, which) => addTailCounts(counted.flatMap((part) => part[which] ?? [])));
+  const result = await frame.pool.run("analyseAutocorrelation", permutations > 0 ? [asked, tails] : [asked], frame.signal);
   return {
     inputs: { ...inputs, period: filter.period, issues: filter.issues },
     seed,
     codes: sample.codes.filter((_, index) => sample.reported[index] === 1),
     columns: {},
-    summary: { ...result.summary, islands: namedAreas(sample, result.summary.islands), populationYears: years },
+    summary: {
+      ...result.summary,
+      islands: namedAreas(sample, result.summary.islands),
+      withoutData: namedAreas(sample, result.summary.withoutData),
+      populationYears: years,
+    },
     warnings: result.warnings,
     hashed: [counts, population, weights.targets, weights.values],
   };

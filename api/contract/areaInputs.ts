@@ -22,6 +22,14 @@ export const WeightsInputs = z.strictObject({
 
 export const AutocorrelationInputs = z.strictObject({
   ...question,
+  statistic: z
+    .enum(["moran", "geary", "join_count"])
+    .default("moran")
+    .describe("join_count: an area with at least one incident is black; measure is not used."),
+  islandsPolicy: z
+    .enum(["left_out_of_n", "counted_in_n"])
+    .default("left_out_of_n")
+    .describe("Whether areas without neighbours belong to the n that the statistic is scaled by."),
   measure: z.enum(measures).default("eb"),
   weights,
   permutations: z.number().int().min(0).max(9_999_999).default(99_999),

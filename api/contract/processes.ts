@@ -35,7 +35,11 @@ export const processTexts: Readonly<Record<ProcessId, { readonly title: string; 
     title: "Ketetanggaan / spatial weights",
     description: "Who is whose neighbour: queen, rook, nearest, distance, kernel or given.",
   },
-  autocorrelation: { title: "Autokorelasi / global autocorrelation", description: "Moran's I of counts, rates or empirical-Bayes rates." },
+  autocorrelation: {
+    title: "Autokorelasi / global autocorrelation",
+    description:
+      "Moran's I or Geary's C of counts, rates or empirical-Bayes rates, or join counts of areas with and without incidents: is the whole map clustered at all?",
+  },
   hotspots: {
     title: "Titik panas / hotspots",
     description: "Gi*, Gi, Local Moran or exact local risk, with permutation p-values and false discovery rate.",
