@@ -2,7 +2,7 @@ import type { Weights } from "../neighbours/weights.ts";
 import { createRandom } from "./random.ts";
 
 /** Draws are made in blocks, each from a random stream of its own, so any thread may compute any block. */
-const drawsInBlock = 16_384;
+export const drawsInBlock = 16_384;
 
 /** How the permuted neighbour sums of each area fell against the observed one. One entry an area asked for. */
 export interface PermutationCounts {
@@ -58,13 +58,14 @@ export function permuteNeighbourSums(input: {
   return counts;
 }
 
-interface Observed {
+/** The observed sum of each area as bounds that leave room for rounding. */
+export interface ObservedSums {
   readonly low: Float64Array;
   readonly high: Float64Array;
 }
 
 /** The observed sums as bounds: below `low` is below, above `high` is above, between is equal. */
-function observeSums(values: Float64Array, weights: Weights, areas: Int32Array, isEqual: boolean): Observed {
+export function observeSums(values: Float64Array, weights: Weights, areas: Int32Array, isEqual: boolean): ObservedSums {
   const n = values.length;
   let mean = 0;
   for (const value of values) mean += value / n;
@@ -94,7 +95,7 @@ function observeSums(values: Float64Array, weights: Weights, areas: Int32Array, 
 }
 
 /** Fills orders[position × size + draw] with the first `length` areas of random orders of n areas. */
-function dealOrders(orders: Int32Array, size: number, length: number, n: number, below: (limit: number) => number): void {
+export function dealOrders(orders: Int32Array, size: number, length: number, n: number, below: (limit: number) => number): void {
   const deck = new Int32Array(n);
   for (let i = 0; i < n; i++) deck[i] = i;
   for (let draw = 0; draw < size; draw++) {
@@ -113,7 +114,7 @@ function countShared(
   values: Float64Array,
   weights: Weights,
   areas: Int32Array,
-  observed: Observed,
+  observed: ObservedSums,
   orders: Int32Array,
   size: number,
   counts: PermutationCounts,
@@ -188,7 +189,7 @@ function countWeighted(
   values: Float64Array,
   weights: Weights,
   areas: Int32Array,
-  observed: Observed,
+  observed: ObservedSums,
   orders: Int32Array,
   size: number,
   counts: PermutationCounts,
