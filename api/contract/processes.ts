@@ -29,7 +29,8 @@ export const plannedProcesses: readonly string[] = ["forecast", "backtest", "vis
 export const processTexts: Readonly<Record<ProcessId, { readonly title: string; readonly description: string }>> = {
   rates: {
     title: "Angka kejadian / incident rates",
-    description: "Crude and smoothed rates with credible intervals; unknown population gives null.",
+    description:
+      "Crude and smoothed rates with credible intervals and how far each was drawn to its reference; observed over expected events with the exact interval; unknown population gives null.",
   },
   weights: {
     title: "Ketetanggaan / spatial weights",

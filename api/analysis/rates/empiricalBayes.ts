@@ -36,10 +36,23 @@ export function rateMoments(counts: Float64Array, population: Float64Array): Rat
   return { mean, rawVariance, variance: Math.max(0, rawVariance), areas };
 }
 
-function shrink(rate: number, people: number, mean: number, variance: number): number {
-  const spread = variance + mean / people;
-  return spread > 0 ? mean + (variance / spread) * (rate - mean) : mean;
+/** Rates drawn towards a reference, and how far: 0 is the crude rate as it was, 1 the reference itself; NaN where the people are unknown. */
+export interface SmoothedRates {
+  readonly smoothed: Float64Array;
+  readonly shrinkage: Float64Array;
 }
+
+function shrink(into: SmoothedRates, i: number, rate: number, people: number, mean: number, variance: number): void {
+  const spread = variance + mean / people;
+  const kept = spread > 0 ? variance / spread : 0;
+  into.smoothed[i] = mean + kept * (rate - mean);
+  into.shrinkage[i] = 1 - kept;
+}
+
+const unsmoothed = (n: number): SmoothedRates => ({
+  smoothed: new Float64Array(n).fill(Number.NaN),
+  shrinkage: new Float64Array(n).fill(Number.NaN),
+});
 
 /**
  * Global empirical Bayes rates: each crude rate is drawn towards the overall rate, the more the fewer people stand behind it.
@@ -47,12 +60,14 @@ function shrink(rate: number, people: number, mean: number, variance: number): n
  * counts ≥ 0, population > 0 or NaN (then NaN). Source: Marshall 1991, doi:10.2307/2347593. Equal to PySAL Empirical_Bayes and spdep EBest to 1e-14. Cost: O(n).
  * Fails when rates differ by region for a reason: then shrink locally.
  */
-export function globalEmpiricalBayes(counts: Float64Array, population: Float64Array): Float64Array {
+export function globalEmpiricalBayes(counts: Float64Array, population: Float64Array): SmoothedRates {
   const { mean, variance } = rateMoments(counts, population);
-  return counts.map((count, i) => {
+  const result = unsmoothed(counts.length);
+  for (let i = 0; i < counts.length; i++) {
     const people = population[i]!;
-    return people > 0 ? shrink(count / people, people, mean, variance) : Number.NaN;
-  });
+    if (people > 0) shrink(result, i, counts[i]! / people, people, mean, variance);
+  }
+  return result;
 }
 
 /**
@@ -61,8 +76,8 @@ export function globalEmpiricalBayes(counts: Float64Array, population: Float64Ar
  * weights: neighbours without self; their values do not matter. An area without known people is NaN and in nobody's neighbourhood. An island's neighbourhood is itself,
  * so it keeps its crude rate: nothing to borrow from. Source: Marshall 1991, doi:10.2307/2347593. Cost: O(n + edges).
  */
-export function localEmpiricalBayes(counts: Float64Array, population: Float64Array, weights: Weights): Float64Array {
-  const smoothed = new Float64Array(counts.length).fill(Number.NaN);
+export function localEmpiricalBayes(counts: Float64Array, population: Float64Array, weights: Weights): SmoothedRates {
+  const result = unsmoothed(counts.length);
   for (let i = 0; i < counts.length; i++) {
     if (!(population[i]! > 0)) continue;
     let events = counts[i]!;
@@ -83,7 +98,7 @@ export function localEmpiricalBayes(counts: Float64Array, population: Float64Arr
       if (population[j]! > 0) square += population[j]! * (counts[j]! / population[j]! - mean) ** 2;
     }
     const variance = Math.max(0, square / people - mean / (people / areas));
-    smoothed[i] = shrink(counts[i]! / population[i]!, population[i]!, mean, variance);
+    shrink(result, i, counts[i]! / population[i]!, population[i]!, mean, variance);
   }
-  return smoothed;
+  return result;
 }

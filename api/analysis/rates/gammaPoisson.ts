@@ -30,7 +30,8 @@ export function gammaPrior(counts: Float64Array, population: Float64Array): Gamm
  *
  * Why: says how much a rate can be trusted, and gives a village without events a rate above zero with an honest upper bound.
  * In words: prior gamma(shape, rate); after `count` events among `people` it is gamma(shape + count, rate + people); mean (shape + count) / (rate + people).
- * counts ≥ 0 (fractions allowed), population > 0 or NaN (then all three NaN), credible in (0, 1). Events a person. Source: Clayton & Kaldor 1987, doi:10.2307/2532003.
+ * The mean is the crude rate drawn towards the prior's mean by shrinkage = prior rate / (prior rate + people), in [0, 1].
+ * counts ≥ 0 (fractions allowed), population > 0 or NaN (then all four NaN), credible in (0, 1). Events a person. Source: Clayton & Kaldor 1987, doi:10.2307/2532003.
  * The interval does not carry the uncertainty of the prior itself. Cost: O(n), about 5 µs an area.
  */
 export function gammaPoissonPosterior(
@@ -38,9 +39,10 @@ export function gammaPoissonPosterior(
   population: Float64Array,
   prior: GammaPrior,
   credible: number,
-): { mean: Float64Array; lower: Float64Array; upper: Float64Array } {
+): { mean: Float64Array; shrinkage: Float64Array; lower: Float64Array; upper: Float64Array } {
   const n = counts.length;
   const mean = new Float64Array(n).fill(Number.NaN);
+  const shrinkage = new Float64Array(n).fill(Number.NaN);
   const lower = new Float64Array(n).fill(Number.NaN);
   const upper = new Float64Array(n).fill(Number.NaN);
   const tail = (1 - credible) / 2;
@@ -49,8 +51,9 @@ export function gammaPoissonPosterior(
     const shape = prior.shape + counts[i]!;
     const rate = prior.rate + population[i]!;
     mean[i] = shape / rate;
+    shrinkage[i] = prior.rate / rate;
     lower[i] = gammaQuantile(shape, tail) / rate;
     upper[i] = gammaQuantile(shape, 1 - tail) / rate;
   }
-  return { mean, lower, upper };
+  return { mean, shrinkage, lower, upper };
 }

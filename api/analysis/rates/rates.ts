@@ -4,6 +4,7 @@ import type { AnalysisWarning } from "../significance/warning.ts";
 import { crudeRates } from "./crude.ts";
 import { globalEmpiricalBayes, localEmpiricalBayes, rateMoments } from "./empiricalBayes.ts";
 import { gammaPoissonPosterior, gammaPrior } from "./gammaPoisson.ts";
+import { standardisedRatios } from "./standardisedRatio.ts";
 
 export type Smoothing = "none" | "global" | "local" | "gamma";
 
@@ -21,12 +22,29 @@ export interface RatesInput {
   /** What the period is divided by: 1 for the rate of the whole period, its length in years for annual rates. */
   readonly years: number;
   readonly smoothing: Smoothing;
-  /** Probability inside lower–upper, such as 0.9. */
+  /** Probability inside lower–upper and inside ratioLower–ratioUpper, such as 0.9. */
   readonly credible: number;
 }
 
+type RateColumn =
+  | "count"
+  | "population"
+  | "crude"
+  | "smoothed"
+  | "shrinkage"
+  | "lower"
+  | "upper"
+  | "expected"
+  | "ratio"
+  | "ratioLower"
+  | "ratioUpper";
+
 export interface RatesResult {
-  readonly columns: Readonly<Record<"count" | "population" | "crude" | "smoothed" | "lower" | "upper", Float64Array>>;
+  /**
+   * crude to upper in the unit of `per`; shrinkage from 0 (as crude) to 1 (as its reference: all areas, or the neighbourhood);
+   * expected in events of the period; ratio and its bounds are observed over expected, with no unit.
+   */
+  readonly columns: Readonly<Record<RateColumn, Float64Array>>;
   readonly summary: {
     /** Areas in the sample with known people. */
     readonly n: number;
@@ -37,6 +55,8 @@ export interface RatesResult {
     /** Variance of the true rates between areas, in the unit of the columns squared, held at zero or more. */
     readonly variance: number;
     readonly priorShape: number;
+    /** Which kind of neighbourhood local smoothing borrows from; none otherwise. */
+    readonly variant?: string;
     readonly withoutPopulation: number[];
     readonly islands: number[];
   };
@@ -44,7 +64,7 @@ export interface RatesResult {
 }
 
 /**
- * Rates of every area, plain and smoothed, with the Gamma–Poisson posterior's credible interval.
+ * Rates of every area, plain and smoothed, with the Gamma–Poisson posterior's credible interval, and the standardised ratio with its exact one.
  * Areas without known people are out of totals, pool and neighbour lists and NaN in the result; their events are told in a warning.
  * Refuses (`no_population`) when no area has people. Cost: O(n + edges), about 5 µs an area for the intervals.
  */
@@ -86,24 +106,35 @@ export function analyseRates(input: RatesInput): RatesResult {
     warnings.push({ code: "without_population", details: { areas: withoutPopulation.length, events: eventsWithout } });
   if (smoothing === "local" && islands.length > 0) warnings.push({ code: "islands", details: { areas: islands.length } });
   if (moments.rawVariance <= 0 && events > 0) warnings.push({ code: "no_variance_between_areas", details: { areas: moments.areas } });
-  const smoothed =
+  const ratios = standardisedRatios(counts, population, credible);
+  const { smoothed, shrinkage } =
     smoothing === "global"
       ? globalEmpiricalBayes(counts, population)
       : smoothing === "local"
         ? localEmpiricalBayes(counts, population, known!)
         : smoothing === "gamma"
-          ? posterior.mean
-          : crude;
-  // Without neighbours there is no neighbourhood to borrow from: the honest answer is none.
-  if (smoothing === "local") for (const island of islands) smoothed[island] = Number.NaN;
+          ? { smoothed: posterior.mean, shrinkage: posterior.shrinkage }
+          : { smoothed: crude, shrinkage: crude.map((rate) => (Number.isNaN(rate) ? Number.NaN : 0)) };
+  if (smoothing === "local") {
+    // Without neighbours there is no neighbourhood to borrow from: the honest answer is none.
+    for (const island of islands) {
+      smoothed[island] = Number.NaN;
+      shrinkage[island] = Number.NaN;
+    }
+  }
   return {
     columns: {
       count: counts.slice(),
       population: population.map((number) => (number > 0 ? number : Number.NaN)),
       crude: inUnit(crude),
       smoothed: inUnit(smoothed),
+      shrinkage,
       lower: inUnit(posterior.lower),
       upper: inUnit(posterior.upper),
+      expected: ratios.expected,
+      ratio: ratios.ratio,
+      ratioLower: ratios.lower,
+      ratioUpper: ratios.upper,
     },
     summary: {
       n: moments.areas,
@@ -112,6 +143,7 @@ export function analyseRates(input: RatesInput): RatesResult {
       rate: moments.mean * scale,
       variance: moments.variance * scale * scale,
       priorShape: prior.shape,
+      ...(smoothing === "local" ? { variant: "neighbourhood includes the area (geoda=TRUE)" } : {}),
       withoutPopulation,
       islands,
     },
