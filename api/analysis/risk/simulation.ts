@@ -1,5 +1,9 @@
-import { createRandom } from "../significance/random.ts";
-import { drawGammas, normalTable, normalTableSize } from "./gammaDraw.ts";
+import { beginStream, fillRandom } from "../significance/random.ts";
+import { drawComponentShares } from "./componentShares.ts";
+import { areasTogether, createDrawTable, putRows, rankDraws, takeRows } from "./drawnRanks.ts";
+import { gammaLevels, levelBits, levelCount } from "./gammaLevels.ts";
+import { drawMeanWeights, meanWeightCount, type WeightedIncidents } from "./meanWeights.ts";
+import { orderStatistics } from "./orderStatistics.ts";
 
 /** An area's posterior of weighted incidents: gamma(shape, rate) times the mean weight, bootstrapped from its own incidents. */
 export interface RiskPosterior {
@@ -12,12 +16,10 @@ export interface RiskPosterior {
   readonly members: Int32Array;
 }
 
-export interface SimulationInput {
+export interface SimulationInput extends WeightedIncidents {
   /** Indices of the areas to score. */
   readonly areas: Int32Array;
   readonly posteriors: readonly [kejadian: RiskPosterior, imbasan: RiskPosterior];
-  readonly decays: Float64Array;
-  readonly weights: Float64Array;
   readonly reference: number;
   /** Components after the first two, [0, 1] over all areas, NaN where missing; the same in every draw. */
   readonly fixed: readonly Float64Array[];
@@ -35,36 +37,28 @@ export interface Simulated {
   readonly rankUpper: Float64Array;
 }
 
-const concentration = 50;
 const tail = 0.05;
 /** Scores are kept as whole steps of 100 / 65,535 points. */
 const finest = 65_535;
-/** So many draws are ranked together that their counters stay in the cache. */
-const drawsTogether = 16;
-/** Up to so many incidents the mean weight is resampled; beyond, its normal limit is drawn, which by then is as good. */
-const mostResampled = 12;
-/** Resamples an area, used in turn by its draws. */
-const resamples = 128;
 
 /**
  * 90% bounds of scores and ranks: draws the rates from their posteriors, the mean weights by bootstrap and the component weights from a Dirichlet distribution around
- * the official ones (concentration 50), scores and ranks every area in each draw, and takes the 5th and 95th percentile.
+ * the official ones, scores and ranks every area in each draw, and takes the 5th and 95th percentile.
  *
  * Why: a score from three incidents among 800 people is less sure than one from thirty among 20,000, and so is its rank. Every area has a random stream of its own, so the
- * bits do not depend on the number of threads. Rank 1 is the highest score; tied areas share the mean of their ranks. Draws are kept as 16-bit steps (0.0015 points).
+ * bits do not depend on the number of threads. Rank 1 is the highest score; tied areas share the mean of their ranks. Draws are kept as 16-bit steps (0.0015 points),
+ * and rates are drawn from 1,024 levels each (gammaLevels): both far below what a thousand draws can tell apart.
  * Cost: O(areas × draws), about 30 ns each; memory 2 bytes each.
  */
 export function simulateScores(input: SimulationInput): Simulated {
   const { areas, draws } = input;
-  const steps = new Uint16Array(areas.length * draws);
-  const componentDraws = componentDrawsOf(input);
-  const scratch = {
-    gammas: new Float64Array(draws),
+  const componentShares = drawComponentShares(input.componentWeights, draws, input.seed, 1);
+  const scratch: Scratch = {
+    levels: new Float64Array(levelCount),
+    meanWeights: new Float64Array(meanWeightCount),
+    words: new Uint32Array(draws),
     sums: new Float64Array(draws),
-    meanWeights: new Float64Array(resamples),
-    words: new Uint32Array(Math.ceil(1.1 * draws)),
   };
-  for (let a = 0; a < areas.length; a++) drawArea(input, areas[a]!, componentDraws, scratch, steps.subarray(a * draws, (a + 1) * draws));
   const lowest = Math.floor(tail * draws);
   const highest = Math.max(lowest, Math.ceil((1 - tail) * draws) - 1);
   const bounds = new Float64Array(2);
@@ -74,192 +68,72 @@ export function simulateScores(input: SimulationInput): Simulated {
     rankLower: new Float64Array(areas.length),
     rankUpper: new Float64Array(areas.length),
   };
-  for (let a = 0; a < areas.length; a++) {
-    orderStatistics(steps, a * draws, draws, lowest, highest, bounds);
-    result.scoreLower[a] = (bounds[0]! * 100) / finest;
-    result.scoreUpper[a] = (bounds[1]! * 100) / finest;
+  const table = createDrawTable(areas.length, draws);
+  const rows = new Uint16Array(areasTogether * draws);
+  for (let first = 0; first < areas.length; first += areasTogether) {
+    const end = Math.min(first + areasTogether, areas.length);
+    for (let a = first, start = 0; a < end; a++, start += draws) {
+      drawArea(input, areas[a]!, componentShares, scratch);
+      for (let draw = 0; draw < draws; draw++) rows[start + draw] = scratch.sums[draw]! * finest + 0.5;
+      orderStatistics(rows, start, draws, lowest, highest, bounds);
+      result.scoreLower[a] = (bounds[0]! * 100) / finest;
+      result.scoreUpper[a] = (bounds[1]! * 100) / finest;
+    }
+    putRows(table, first, rows);
   }
-  const unit = stepsToRanks(steps, areas.length, draws);
-  for (let a = 0; a < areas.length; a++) {
-    orderStatistics(steps, a * draws, draws, lowest, highest, bounds);
-    result.rankLower[a] = Math.max(1, bounds[0]! * unit);
-    result.rankUpper[a] = Math.min(areas.length, bounds[1]! * unit);
+  const unit = rankDraws(table);
+  for (let first = 0; first < areas.length; first += areasTogether) {
+    const end = Math.min(first + areasTogether, areas.length);
+    takeRows(table, first, rows);
+    for (let a = first, start = 0; a < end; a++, start += draws) {
+      orderStatistics(rows, start, draws, lowest, highest, bounds);
+      result.rankLower[a] = Math.max(1, bounds[0]! * unit);
+      result.rankUpper[a] = Math.min(areas.length, bounds[1]! * unit);
+    }
   }
   return result;
 }
 
-/** Dirichlet draws around the official weights, by which components an area has (a bit each): draws of the first component, then of the second, … */
-function componentDrawsOf({ componentWeights, draws, seed }: SimulationInput): (pattern: number) => Float64Array {
-  const random = createRandom(seed, 1);
-  const words = new Uint32Array(draws);
-  const raw = componentWeights.map((weight) => {
-    const drawn = new Float64Array(draws);
-    const shape = concentration * weight;
-    if (shape === 0) return drawn;
-    drawGammas(shape >= 1 ? shape : shape + 1, random, drawn, words);
-    // Below shape 1 a draw of shape + 1 is shrunk by a power of a uniform number.
-    return shape >= 1 ? drawn : drawn.map((value) => value * (1 - random.unit()) ** (1 / shape));
-  });
-  const made = new Map<number, Float64Array>();
-  return (pattern) => {
-    const known = made.get(pattern);
-    if (known) return known;
-    const shares = new Float64Array(raw.length * draws);
-    for (let draw = 0; draw < draws; draw++) {
-      let sum = 0;
-      raw.forEach((column, c) => {
-        if (pattern & (1 << c)) sum += column[draw]!;
-      });
-      raw.forEach((column, c) => {
-        if (pattern & (1 << c) && sum > 0) shares[c * draws + draw] = column[draw]! / sum;
-      });
-    }
-    made.set(pattern, shares);
-    return shares;
-  };
-}
-
 interface Scratch {
-  readonly gammas: Float64Array;
-  readonly sums: Float64Array;
+  readonly levels: Float64Array;
   readonly meanWeights: Float64Array;
+  /** A random number a draw: its low bits choose the level of the first posterior, the next ones that of the second. */
   readonly words: Uint32Array;
+  /** The scores of the area, in [0, 1]. */
+  readonly sums: Float64Array;
 }
 
-/** Scores one area in every draw, as steps. */
-function drawArea(
-  input: SimulationInput,
-  area: number,
-  componentDraws: (pattern: number) => Float64Array,
-  { gammas, sums, meanWeights, words }: Scratch,
-  steps: Uint16Array,
-): void {
-  const { posteriors, reference, fixed, draws } = input;
-  const random = createRandom(input.seed, 2, area);
+/** Scores one area in every draw, into scratch.sums. */
+function drawArea(input: SimulationInput, area: number, componentShares: (pattern: number) => Float64Array, scratch: Scratch): void {
+  const { posteriors, fixed, draws } = input;
+  const random = beginStream(input.seed, 2, area);
   let pattern = 0;
-  posteriors.forEach(({ meanWeight }, c) => {
-    if (!Number.isNaN(meanWeight[area]!)) pattern |= 1 << c;
-  });
-  fixed.forEach((component, c) => {
-    if (!Number.isNaN(component[area]!)) pattern |= 1 << (c + posteriors.length);
-  });
-  const shares = componentDraws(pattern);
-  sums.fill(0);
-  posteriors.forEach((posterior, c) => {
-    if ((pattern & (1 << c)) === 0) return;
-    const count = drawMeanWeights(input, posterior, area, random.next, meanWeights);
-    for (let k = 0; k < count; k++) meanWeights[k]! /= posterior.rate[area]!;
-    drawGammas(posterior.shape[area]!, random, gammas, words);
-    const mask = count - 1;
-    const row = c * draws;
-    for (let draw = 0; draw < draws; draw++) {
-      const rate = gammas[draw]! * meanWeights[draw & mask]!;
-      sums[draw]! += shares[row + draw]! * (rate / (rate + reference));
-    }
-  });
-  fixed.forEach((component, c) => {
-    const value = component[area]!;
-    if (!(value > 0)) return;
-    const row = (c + posteriors.length) * draws;
-    for (let draw = 0; draw < draws; draw++) sums[draw]! += shares[row + draw]! * value;
-  });
-  for (let draw = 0; draw < draws; draw++) steps[draw] = sums[draw]! * finest + 0.5;
+  for (let c = 0; c < 2; c++) if (!Number.isNaN(posteriors[c]!.meanWeight[area]!)) pattern |= 1 << c;
+  for (let c = 0; c < fixed.length; c++) if (!Number.isNaN(fixed[c]![area]!)) pattern |= 1 << (c + 2);
+  const shares = componentShares(pattern);
+  fillRandom(random, scratch.words);
+  scratch.sums.fill(0);
+  for (let c = 0; c < 2; c++) {
+    if ((pattern & (1 << c)) === 0) continue;
+    const { shape, rate, meanWeight, offsets, members } = posteriors[c]!;
+    const { levels, meanWeights } = scratch;
+    gammaLevels(shape[area]!, 1 / (rate[area]! * input.reference), levels);
+    const count = drawMeanWeights(input, members, offsets[area]!, offsets[area + 1]!, meanWeight[area]!, random, meanWeights);
+    addPosterior(scratch, shares, c * draws, c * levelBits, count - 1);
+  }
+  for (let c = 0; c < fixed.length; c++) {
+    const value = fixed[c]![area]!;
+    if (value > 0) addFixed(scratch.sums, shares, (c + 2) * draws, value);
+  }
 }
 
-/** Fills in bootstrapped mean weights and returns how many, a power of two; one where there is nothing to vary. */
-function drawMeanWeights(input: SimulationInput, posterior: RiskPosterior, area: number, next: () => number, drawn: Float64Array): number {
-  const { decays, weights } = input;
-  const start = posterior.offsets[area]!;
-  const count = posterior.offsets[area + 1]! - start;
-  const mean = posterior.meanWeight[area]!;
-  let decaySum = 0;
-  let square = 0;
-  for (let m = start; m < start + count; m++) {
-    const e = posterior.members[m]!;
-    decaySum += decays[e]!;
-    square += (decays[e]! * (weights[e]! - mean)) ** 2;
+function addPosterior({ levels, meanWeights, words, sums }: Scratch, shares: Float64Array, row: number, bits: number, mask: number): void {
+  for (let draw = 0; draw < sums.length; draw++) {
+    const times = levels[(words[draw]! >>> bits) & (levelCount - 1)]! * meanWeights[draw & mask]!;
+    sums[draw]! += (shares[row + draw]! * times) / (times + 1);
   }
-  drawn[0] = mean;
-  if (count < 2 || square === 0) return 1;
-  if (count > mostResampled) {
-    // A log-normal of the same mean and variance stays above zero.
-    const normal = normalTable();
-    const spread = Math.sqrt(Math.log1p(square / (decaySum * mean) ** 2));
-    for (let k = 0; k < resamples; k++) drawn[k] = mean * Math.exp(spread * (normal[next() & (normalTableSize - 1)]! - spread / 2));
-    return resamples;
-  }
-  for (let k = 0; k < resamples; k++) {
-    let above = 0;
-    let below = 0;
-    for (let pick = 0; pick < count; pick++) {
-      const e = posterior.members[start + Math.floor((next() / 4294967296) * count)]!;
-      above += decays[e]! * weights[e]!;
-      below += decays[e]!;
-    }
-    drawn[k] = above / below;
-  }
-  return resamples;
 }
 
-/** Replaces each draw's score steps by ranks in units that fit 16 bits; returns the unit. */
-function stepsToRanks(steps: Uint16Array, areas: number, draws: number): number {
-  const unit = Math.max(1, Math.ceil(areas / finest));
-  // Coarse enough to be quick for few areas, fine enough that ties are rare.
-  let shift = 10;
-  while (shift > 0 && (finest + 1) >> shift < Math.min(8 * areas, Math.max(16_384, 2 * areas))) shift--;
-  const bins = (finest + 1) >> shift;
-  const ranks = new Int32Array(drawsTogether * bins);
-  for (let first = 0; first < draws; first += drawsTogether) {
-    const together = Math.min(drawsTogether, draws - first);
-    ranks.fill(0);
-    for (let a = 0; a < areas; a++) {
-      const row = a * draws + first;
-      for (let draw = 0; draw < together; draw++) ranks[draw * bins + (steps[row + draw]! >> shift)]! += 1;
-    }
-    for (let draw = 0; draw < together; draw++) {
-      let higher = 0;
-      for (let bin = (draw + 1) * bins - 1; bin >= draw * bins; bin--) {
-        const count = ranks[bin]!;
-        ranks[bin] = Math.round((higher + (count + 1) / 2) / unit);
-        higher += count;
-      }
-    }
-    for (let a = 0; a < areas; a++) {
-      const row = a * draws + first;
-      for (let draw = 0; draw < together; draw++) steps[row + draw] = ranks[draw * bins + (steps[row + draw]! >> shift)]!;
-    }
-  }
-  return unit;
-}
-
-const coarse = new Int32Array(256);
-const fineLowest = new Int32Array(256);
-const fineHighest = new Int32Array(256);
-
-/** The values at the two places of the sorted stretch, found by counting high bytes, then the low bytes of the two that matter. */
-function orderStatistics(steps: Uint16Array, start: number, length: number, lowest: number, highest: number, bounds: Float64Array): void {
-  coarse.fill(0);
-  for (let at = start; at < start + length; at++) coarse[steps[at]! >> 8]! += 1;
-  let first = 0;
-  let beforeFirst = 0;
-  while (beforeFirst + coarse[first]! <= lowest) beforeFirst += coarse[first++]!;
-  let second = first;
-  let beforeSecond = beforeFirst;
-  while (beforeSecond + coarse[second]! <= highest) beforeSecond += coarse[second++]!;
-  fineLowest.fill(0);
-  fineHighest.fill(0);
-  for (let at = start; at < start + length; at++) {
-    const step = steps[at]!;
-    if (step >> 8 === first) fineLowest[step & 255]! += 1;
-    if (step >> 8 === second) fineHighest[step & 255]! += 1;
-  }
-  bounds[0] = (first << 8) | placeAmong(fineLowest, lowest - beforeFirst);
-  bounds[1] = (second << 8) | placeAmong(fineHighest, highest - beforeSecond);
-}
-
-function placeAmong(counts: Int32Array, place: number): number {
-  let low = 0;
-  let before = 0;
-  while (before + counts[low]! <= place) before += counts[low++]!;
-  return low;
+function addFixed(sums: Float64Array, shares: Float64Array, row: number, value: number): void {
+  for (let draw = 0; draw < sums.length; draw++) sums[draw]! += shares[row + draw]! * value;
 }
