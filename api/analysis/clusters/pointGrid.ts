@@ -1,96 +1,119 @@
+import { requireInput } from "../significance/refusal.ts";
+
 /** Points sorted into square cells, row by row: cells in compressed sparse form, only those that hold a point. */
 export interface PointGrid {
-  /** Point indices, cell after cell, ascending within a cell. */
+  /** The point at each position. Positions run cell after cell, within a cell in the order in which the points were given. */
   readonly order: Int32Array;
-  /** Where each cell begins in `order`, and the end. */
+  /** Coordinates by position, so that points near each other lie near each other in memory. */
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** The first position of each cell, and the end. */
   readonly starts: Int32Array;
+  /** The column of each cell, ascending within a row. */
   readonly columns: Int32Array;
-  readonly rows: Int32Array;
   /** The first cell of each row of the grid, and the end. */
   readonly rowStarts: Int32Array;
 }
 
+/** Rows or columns that a grid may have: once around the earth in steps of 0.6 m. */
+const mostSlices = 2 ** 26;
+
 /**
  * Sorts points into cells of the size given by two counting sorts (column, then row), so that it takes no hashing and no cell without a point.
- * x, y: metres; cell > 0. A grid of over 2^26 rows or columns throws a RangeError: the cell is far too small for the extent. Cost: O(points + rows + columns).
+ * x, y: metres, finite; cell > 0. A grid of over 2^26 rows or columns is refused (`wrong_input`): the cell is far too small for the extent.
+ * Cost: O(points + rows + columns); coordinates travel with the points, since fetching them afterwards takes longer than both sorts.
  */
 export function gridOfPoints(x: Float64Array, y: Float64Array, cell: number): PointGrid {
   const n = x.length;
-  const column = indicesAlong(x, cell);
-  const row = indicesAlong(y, cell);
-  const byColumn = countingSort(column.index, column.size, undefined);
-  const order = countingSort(row.index, row.size, byColumn);
-  const starts: number[] = [];
-  const columns: number[] = [];
-  const rows: number[] = [];
-  const rowStarts = new Int32Array(row.size + 1);
+  const column = slicesOf(x, cell);
+  const row = slicesOf(y, cell);
+  const byColumn = sortIntoSlices(column, x, y, undefined);
+  const byRow = sortIntoSlices(row, byColumn.other, byColumn.along, byColumn.order);
+  const sorted = { order: byRow.order, x: byRow.other, y: byRow.along };
+  const starts = new Int32Array(n + 1);
+  const columns = new Int32Array(n);
+  const rowStarts = new Int32Array(row.count + 1);
+  let cells = 0;
+  let [lastRow, lastColumn] = [-1, -1];
   for (let at = 0; at < n; at++) {
-    const point = order[at]!;
-    const isSame = starts.length > 0 && columns[columns.length - 1] === column.index[point] && rows[rows.length - 1] === row.index[point];
-    if (isSame) continue;
-    starts.push(at);
-    columns.push(column.index[point]!);
-    rows.push(row.index[point]!);
-    rowStarts[row.index[point]! + 1]! += 1;
+    const r = ((sorted.y[at]! - row.least) / cell) | 0;
+    const c = ((sorted.x[at]! - column.least) / cell) | 0;
+    if (r === lastRow && c === lastColumn) continue;
+    lastRow = r;
+    lastColumn = c;
+    starts[cells] = at;
+    columns[cells++] = c;
+    rowStarts[r + 1]! += 1;
   }
-  for (let r = 0; r < row.size; r++) rowStarts[r + 1]! += rowStarts[r]!;
-  starts.push(n);
-  return { order, starts: Int32Array.from(starts), columns: Int32Array.from(columns), rows: Int32Array.from(rows), rowStarts };
+  for (let r = 0; r < row.count; r++) rowStarts[r + 1]! += rowStarts[r]!;
+  starts[cells] = n;
+  return { ...sorted, starts: starts.subarray(0, cells + 1), columns: columns.subarray(0, cells), rowStarts };
 }
 
-function indicesAlong(along: Float64Array, cell: number): { index: Int32Array; size: number } {
+interface Slices {
+  readonly least: number;
+  readonly width: number;
+  readonly count: number;
+}
+
+function slicesOf(along: Float64Array, width: number): Slices {
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
-  for (const value of along) {
-    least = Math.min(least, value);
-    most = Math.max(most, value);
+  for (let i = 0; i < along.length; i++) {
+    if (along[i]! < least) least = along[i]!;
+    if (along[i]! > most) most = along[i]!;
   }
-  const size = along.length === 0 ? 0 : Math.floor((most - least) / cell) + 1;
-  if (!(size <= 2 ** 26)) throw new RangeError(`${size} cells of ${cell} m along one side`);
-  return { index: Int32Array.from(along, (value) => Math.floor((value - least) / cell)), size };
+  const count = along.length === 0 ? 0 : Math.floor((most - least) / width) + 1;
+  requireInput(count <= mostSlices, "cellMetres", width);
+  return { least, width, count };
 }
 
-function countingSort(key: Int32Array, size: number, previous: Int32Array | undefined): Int32Array {
-  const fill = new Int32Array(size + 1);
-  for (const value of key) fill[value + 1]! += 1;
-  for (let k = 0; k < size; k++) fill[k + 1]! += fill[k]!;
-  const order = new Int32Array(key.length);
-  for (let at = 0; at < key.length; at++) {
-    const point = previous ? previous[at]! : at;
-    order[fill[key[point]!]!++] = point;
+/** One stable counting sort by the slice that `along` falls in; without `order` points are numbered as they come. */
+function sortIntoSlices(
+  { least, width, count }: Slices,
+  along: Float64Array,
+  other: Float64Array,
+  order: Int32Array | undefined,
+): { along: Float64Array; other: Float64Array; order: Int32Array } {
+  const n = along.length;
+  const fill = new Int32Array(count + 1);
+  for (let i = 0; i < n; i++) fill[(((along[i]! - least) / width) | 0) + 1]! += 1;
+  for (let slice = 0; slice < count; slice++) fill[slice + 1]! += fill[slice]!;
+  const sorted = { along: new Float64Array(n), other: new Float64Array(n), order: new Int32Array(n) };
+  for (let i = 0; i < n; i++) {
+    const value = along[i]!;
+    const at = fill[((value - least) / width) | 0]!++;
+    sorted.along[at] = value;
+    sorted.other[at] = other[i]!;
+    sorted.order[at] = order ? order[i]! : i;
   }
-  return order;
+  return sorted;
 }
 
 /**
- * For each cell in turn, the range of cells in each of the rows from −reach to +reach whose columns are at most `reach` away, as pairs first, end in `ranges`.
- * Pointers only move forward along a row, so all cells together cost O(cells × reach).
+ * The cells around each cell: for each of the rows from −reach to +reach the range of cells whose columns are at most `reach` away, as first and end.
+ * Cell c's ranges begin at c × 2 × (2 × reach + 1). Pointers only move forward along a row, so all cells together cost O(cells × reach).
  */
-export function forEachCellNeighbourhood(grid: PointGrid, reach: number, visit: (cell: number, ranges: Int32Array) => void): void {
+export function neighbourhoodsOf(grid: PointGrid, reach: number): Int32Array {
+  const { columns, rowStarts } = grid;
   const width = 2 * reach + 1;
-  const ranges = new Int32Array(2 * width);
-  const rowCount = grid.rowStarts.length - 1;
+  const ranges = new Int32Array(columns.length * 2 * width);
+  const rowCount = rowStarts.length - 1;
   for (let row = 0; row < rowCount; row++) {
-    const begin = grid.rowStarts[row]!;
-    const end = grid.rowStarts[row + 1]!;
-    if (begin === end) continue;
     for (let r = 0; r < width; r++) {
       const other = row + r - reach;
-      const start = other >= 0 && other < rowCount ? grid.rowStarts[other]! : 0;
-      ranges[2 * r] = start;
-      ranges[2 * r + 1] = start;
-    }
-    for (let cell = begin; cell < end; cell++) {
-      const column = grid.columns[cell]!;
-      for (let r = 0; r < width; r++) {
-        const other = row + r - reach;
-        if (other < 0 || other >= rowCount) continue;
-        const last = grid.rowStarts[other + 1]!;
-        while (ranges[2 * r]! < last && grid.columns[ranges[2 * r]!]! < column - reach) ranges[2 * r]! += 1;
-        ranges[2 * r + 1] = Math.max(ranges[2 * r + 1]!, ranges[2 * r]!);
-        while (ranges[2 * r + 1]! < last && grid.columns[ranges[2 * r + 1]!]! <= column + reach) ranges[2 * r + 1]! += 1;
+      if (other < 0 || other >= rowCount) continue;
+      const last = rowStarts[other + 1]!;
+      let from = rowStarts[other]!;
+      let to = from;
+      for (let cell = rowStarts[row]!; cell < rowStarts[row + 1]!; cell++) {
+        const column = columns[cell]!;
+        while (from < last && columns[from]! < column - reach) from++;
+        while (to < last && columns[to]! <= column + reach) to++;
+        ranges[2 * (cell * width + r)] = from;
+        ranges[2 * (cell * width + r) + 1] = to;
       }
-      visit(cell, ranges);
     }
   }
+  return ranges;
 }

@@ -1,55 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type Clusters, type DbscanInput, dbscan } from "../../../../api/analysis/clusters/dbscan.ts";
+import { type DbscanInput, dbscan } from "../../../../api/analysis/clusters/dbscan.ts";
 import { hasOutside, outside } from "../../../fixtures/outside.ts";
-import { seededRandom } from "../../../fixtures/random.ts";
+import { byDefinition, partition } from "./byDefinition.ts";
+import { lattice, lumps, shuffled } from "./lumps.ts";
 
-/** DBSCAN as its definition reads, every pair looked at. */
-function byDefinition({ x, y, epsilonMetres, minPoints, days, epsilonDays }: DbscanInput): Clusters {
-  const n = x.length;
-  const squared = (i: number, j: number): number => (x[i]! - x[j]!) ** 2 + (y[i]! - y[j]!) ** 2;
-  const near = Array.from({ length: n }, (_, i) =>
-    Array.from({ length: n }, (_point, j) => j).filter(
-      (j) => squared(i, j) <= epsilonMetres ** 2 && (!days || Math.abs(days[i]! - days[j]!) <= epsilonDays!),
-    ),
-  );
-  const core = Uint8Array.from(near, (list) => (list.length >= minPoints ? 1 : 0));
-  const label = new Int32Array(n).fill(-1);
-  for (let i = 0; i < n; i++) {
-    if (!core[i] || label[i]! >= 0) continue;
-    const stack = [i];
-    label[i] = i;
-    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-      for (const j of near[at]!) {
-        if (!core[j] || label[j]! >= 0) continue;
-        label[j] = i;
-        stack.push(j);
-      }
-    }
-  }
-  const settled = label.map((own, i) => {
-    if (core[i]) return own;
-    const cores = near[i]!.filter((j) => core[j]).sort((a, b) => squared(i, a) - squared(i, b) || a - b);
-    return cores.length > 0 ? label[cores[0]!]! : -1;
-  });
-  const numbers = [...new Set(settled)].filter((root) => root >= 0);
-  return { cluster: settled.map((root) => numbers.indexOf(root)), core, count: numbers.length };
-}
-
-const random = seededRandom(17);
-const lumps = Array.from({ length: 600 }, (_, i) => {
-  const centre = i % 7;
-  const spread = centre === 6 ? 5000 : 150 * centre + 20;
-  return [(random() - 0.5) * spread + 900 * centre, (random() - 0.5) * spread, Math.floor(200 * random())] as const;
-});
-const input = (more: Partial<DbscanInput> = {}): DbscanInput => ({
-  x: Float64Array.from(lumps, ([x]) => x),
-  y: Float64Array.from(lumps, ([, y]) => y),
-  epsilonMetres: 60,
-  minPoints: 5,
-  ...more,
-});
-const days = Float64Array.from(lumps, ([, , day]) => day);
+const input = (more: Partial<DbscanInput> = {}): DbscanInput => ({ x: lumps.x, y: lumps.y, epsilonMetres: 60, minPoints: 5, ...more });
 
 describe("DBSCAN", () => {
   it.each([
@@ -64,36 +20,59 @@ describe("DBSCAN", () => {
   });
 
   it.each([
-    [60, 30, 4],
-    [300, 3, 3],
-    [100, 0, 2],
-  ])("with %f m and %f days it is what the definition of ST-DBSCAN says", (epsilonMetres, epsilonDays, minPoints) => {
-    const both = input({ epsilonMetres, epsilonDays, minPoints, days });
-    expect(dbscan(both)).toEqual(byDefinition(both));
+    [10, 3, 1],
+    [10, 4, 2],
+    [20, 7, 3],
+    [30, 9, 4],
+    [14.2, 6, 5],
+  ])("with epsilon %f m and %i points on a lattice, where distances tie and equal epsilon, too", (epsilonMetres, minPoints, seed) => {
+    const points = { ...lattice(150, seed), epsilonMetres, minPoints };
+    expect(dbscan(points)).toEqual(byDefinition(points));
   });
 
-  it("points on a lattice, where distances equal epsilon exactly, are near", () => {
-    const lattice = {
+  it("a lattice of points: only its rim is not core", () => {
+    const full = {
       x: Float64Array.from({ length: 100 }, (_, i) => 10 * (i % 10)),
       y: Float64Array.from({ length: 100 }, (_, i) => 10 * Math.floor(i / 10)),
     };
-    const { count, core } = dbscan({ ...lattice, epsilonMetres: 10, minPoints: 5 });
+    const { count, core } = dbscan({ ...full, epsilonMetres: 10, minPoints: 5 });
     expect(count).toBe(1);
     expect(core.reduce((sum, one) => sum + one, 0)).toBe(64);
   });
 
-  it("relabelled points have the same clusters up to their numbers", () => {
-    const order = Array.from({ length: 600 }, (_, i) => (i * 77 + 13) % 600);
-    const there = dbscan(input());
-    const back = dbscan(input({ x: Float64Array.from(order, (i) => input().x[i]!), y: Float64Array.from(order, (i) => input().y[i]!) }));
-    const pairs = new Set(order.map((old, now) => `${there.cluster[old]} ${back.cluster[now]}`));
-    expect(pairs.size).toBe(there.count + (there.cluster.includes(-1) ? 1 : 0));
-    expect(order.map((old) => there.core[old])).toEqual([...back.core]);
+  it("a border point between two clusters goes to the nearer one; between equally near ones to the one with the smaller x, then y", () => {
+    const arms = (middle: [number, number]): DbscanInput => ({
+      x: Float64Array.of(-12, -11, -10, middle[0], 10, 11, 12),
+      y: Float64Array.of(0, 0, 0, middle[1], 0, 0, 0),
+      epsilonMetres: 10.5,
+      minPoints: 4,
+    });
+    expect([...dbscan(arms([0, 0])).cluster]).toEqual([0, 0, 0, 0, 1, 1, 1]);
+    expect([...dbscan(arms([0.25, 0])).cluster]).toEqual([0, 0, 0, 1, 1, 1, 1]);
+    const turned = (sign: number): DbscanInput => {
+      const { x, y, ...rest } = arms([0, 0]);
+      return { x: y, y: x.map((value) => sign * value), ...rest };
+    };
+    expect([...dbscan(turned(1)).cluster]).toEqual([0, 0, 0, 0, 1, 1, 1]);
+    expect([...dbscan(turned(-1)).cluster]).toEqual([0, 0, 0, 1, 1, 1, 1]);
   });
 
-  it("scaled points and epsilon give the same clusters", () => {
-    const scaled = input({ x: input().x.map((x) => 8 * x), y: input().y.map((y) => 8 * y), epsilonMetres: 480 });
+  it.each([1, 2, 3, 4])("relabelled points have the same clusters, border points between two of them included (%i)", (seed) => {
+    const points = { ...lattice(120, seed), epsilonMetres: 20, minPoints: 8 };
+    const order = shuffled(120, seed + 50);
+    const there = dbscan(points);
+    const arranged = { ...points, x: Float64Array.from(order, (i) => points.x[i]!), y: Float64Array.from(order, (i) => points.y[i]!) };
+    const back = dbscan(arranged);
+    expect(partition(back.cluster, [...order.keys()])).toBe(partition(there.cluster, order));
+    expect([...back.core]).toEqual(order.map((old) => there.core[old]));
+    expect(there.count).toBeGreaterThan(1);
+  });
+
+  it("scaled points and epsilon, or all points moved, give the same clusters", () => {
+    const scaled = input({ x: lumps.x.map((x) => 8 * x), y: lumps.y.map((y) => 8 * y), epsilonMetres: 480 });
     expect(dbscan(scaled)).toEqual(dbscan(input()));
+    const [there, here] = [lattice(150, 3), lattice(150, 3)].map((points) => ({ ...points, epsilonMetres: 20, minPoints: 7 }));
+    expect(dbscan({ ...here!, x: here!.x.map((x) => x - 4096), y: here!.y.map((y) => y + 8192) })).toEqual(dbscan(there!));
   });
 
   it("no point, one point, and points all on one spot", () => {
@@ -104,12 +83,18 @@ describe("DBSCAN", () => {
   });
 
   it.each([
-    ["epsilon 0", { epsilonMetres: 0 }],
-    ["no points needed", { minPoints: 0 }],
-    ["epsilonDays without days", { epsilonDays: 3 }],
-    ["a point nowhere", { x: new Float64Array(600).fill(Number.NaN) }],
-  ])("%s: refused", (_, more) => {
-    expect(() => dbscan(input(more))).toThrowError(expect.objectContaining({ code: "wrong_input" }));
+    ["epsilon 0", "epsilonMetres", { epsilonMetres: 0 }],
+    ["epsilon without end", "epsilonMetres", { epsilonMetres: Number.POSITIVE_INFINITY }],
+    ["no points needed", "minPoints", { minPoints: 0 }],
+    ["half a point", "minPoints", { minPoints: 2.5 }],
+    ["fewer y than x", "y", { y: new Float64Array(599) }],
+    ["a point nowhere", "point", { x: new Float64Array(600).fill(Number.NaN) }],
+    ["a point nowhere", "point", { y: lumps.y.map((y, i) => (i === 599 ? Number.POSITIVE_INFINITY : y)) }],
+    ["an epsilon too small for the extent", "cellMetres", { epsilonMetres: 1e-5 }],
+  ])("%s: refused, naming %s", (_, field, more) => {
+    expect(() => dbscan(input(more))).toThrowError(
+      expect.objectContaining({ code: "wrong_input", details: expect.objectContaining({ field }) }),
+    );
   });
 
   it.skipIf(!hasOutside)("core points, their partition and noise on Jombang equal scikit-learn 1.9.1's", () => {
@@ -122,10 +107,9 @@ describe("DBSCAN", () => {
     const x = Float64Array.from(rows, (row) => (Number(row[5]) - 112.5) * 111_320 * Math.cos((-7.7 * Math.PI) / 180));
     const y = Float64Array.from(rows, (row) => (Number(row[6]) + 7.7) * 110_574);
     const { cluster, core } = dbscan({ x, y, epsilonMetres: 500, minPoints: 5 });
-    expect([...core].flatMap((one, i) => (one ? [i] : []))).toEqual([...peer.core].sort((a, b) => a - b));
+    const cores = [...peer.core].sort((a, b) => a - b);
+    expect([...core].flatMap((one, i) => (one ? [i] : []))).toEqual(cores);
     expect([...cluster].map((label) => label < 0)).toEqual(peer.labels.map((label) => label < 0));
-    const pairs = new Set(peer.core.map((i) => `${peer.labels[i]} ${cluster[i]}`));
-    expect(pairs.size).toBe(new Set(peer.core.map((i) => peer.labels[i])).size);
-    expect(pairs.size).toBe(new Set(peer.core.map((i) => cluster[i])).size);
+    expect(partition(cluster, cores)).toBe(partition(peer.labels, cores));
   });
 });
