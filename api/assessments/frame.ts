@@ -16,6 +16,11 @@ export interface Frame {
   readonly signal?: AbortSignal;
   /** For a replay: the constants that the run was measured with, in place of those that hold now. */
   readonly officialVersion?: OfficialVersion;
+  /**
+   * What to do where the power of a method is not known yet: simulate it now (the default); `gently`, leaving a thread free for others; `later`, a warning in its
+   * place; `left_out`, not even looked for.
+   */
+  readonly power?: "now" | "gently" | "later" | "left_out";
   /** Told now and then how far the work is, in per cent of it. */
   readonly onProgress?: (percent: number, message: string) => void;
 }

@@ -1,7 +1,10 @@
+import type { HotspotMethod } from "../analysis/selfTest/testedMethod.ts";
 import type { Inputs } from "../contract/processes.ts";
 import { dayOf } from "../contract/time.ts";
 import { type Frame, type Outcome, onlyReported } from "./frame.ts";
-import { filledFilter, middleYear, readCounts, readPopulation, readSample, readWeights, type Sample } from "./sample.ts";
+import { readPlacedCounts } from "./places.ts";
+import { type PowerQuestion, powerOf } from "./power.ts";
+import { filledFilter, middleYear, readPopulation, readSample, readWeights, type Sample } from "./sample.ts";
 import { buildWeights } from "./weights.ts";
 
 /** Indices of the sample as codes, and only of areas that were asked for. */
@@ -11,38 +14,36 @@ export function namedAreas(sample: Sample, indices: unknown): string[] {
     .map((index) => sample.codes[index] ?? "");
 }
 
-/** The process `hotspots`: where events gather beyond what chance gives, with the validity of every p-value. */
-export async function assessHotspots(frame: Frame, inputs: Inputs<"hotspots">): Promise<Outcome> {
+/** What a question about hotspots is asked of, read once. */
+export async function readHotspotsQuestion(frame: Frame, inputs: Inputs<"hotspots">) {
   const filter = filledFilter(inputs, dayOf(frame.now, frame.timeZone));
   const sample = await readSample(frame.database, inputs, frame.scope);
-  const counts = await readCounts(frame.database, sample, filter);
+  const placed = await readPlacedCounts(frame.database, sample, filter, inputs.places);
   const { population, years } = await readPopulation(frame.database, sample, middleYear(filter.period));
   const weights = await buildWeights(frame, sample, await readWeights(frame.database, sample, inputs.weights));
   const { statistic, measure, significance, tail, permutations, correction, alpha, seed } = inputs;
+  const method: HotspotMethod = { statistic, measure, significance, tail, permutations, correction, alpha, seed };
+  const { counts } = placed;
+  const events = counts.reduce((sum, count, index) => sum + (population[index]! > 0 ? count : 0), 0);
+  const power: PowerQuestion = { population, reported: sample.reported, weights, method, events, level: sample.level };
+  return { filter, sample, placed, population, years, weights, method, power };
+}
+
+/** The process `hotspots`: where events gather beyond what chance gives, with the validity of every p-value. */
+export async function assessHotspots(frame: Frame, inputs: Inputs<"hotspots">): Promise<Outcome> {
+  const { filter, sample, placed, population, years, weights, method, power: question } = await readHotspotsQuestion(frame, inputs);
+  const { counts, uncertain } = placed;
+  const imputed = inputs.statistic === "exact" ? placed.imputed(inputs.seed) : undefined;
   const result = await frame.pool.run(
     "analyseHotspots",
-    [
-      {
-        counts,
-        population,
-        reported: sample.reported,
-        weights,
-        statistic,
-        measure,
-        significance,
-        tail,
-        permutations,
-        correction,
-        alpha,
-        seed,
-      },
-    ],
+    [{ counts, ...(imputed ? { imputed } : {}), population, reported: sample.reported, weights, ...method }],
     frame.signal,
   );
+  const { power, warnings } = await powerOf(frame, question);
   const { islands, withoutData, extended, ...summary } = result.summary;
   return {
     inputs: { ...inputs, period: filter.period, issues: filter.issues },
-    seed,
+    seed: inputs.seed,
     codes: onlyReported(sample.codes, sample.reported),
     columns: Object.fromEntries(
       Object.entries(result.columns).map(([name, values]) => [
@@ -56,10 +57,11 @@ export async function assessHotspots(frame: Frame, inputs: Inputs<"hotspots">): 
       withoutData: namedAreas(sample, withoutData),
       extended: namedAreas(sample, extended),
       populationYears: years,
+      uncertainPlaces: uncertain,
       border: sample.codes.length - onlyReported(sample.codes, sample.reported).length,
-      power: null,
+      power,
     },
-    warnings: [...result.warnings, { code: "power_not_computed" }],
-    hashed: [counts, population, weights.targets, weights.values],
+    warnings: [...result.warnings, ...warnings],
+    hashed: [counts, population, weights.targets, weights.values, ...(imputed ?? [])],
   };
 }

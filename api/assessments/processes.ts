@@ -7,6 +7,7 @@ import { type Frame, type Outcome, resultDocument } from "./frame.ts";
 import { assessHotspots } from "./hotspots.ts";
 import { assessRates } from "./rates.ts";
 import { assessRiskProcess } from "./risk.ts";
+import { assessSelfTest } from "./selfTest.ts";
 import { assessWeights } from "./weights.ts";
 
 const assessments: { [Id in ProcessId]?: (frame: Frame, inputs: Inputs<Id>) => Promise<Outcome> } = {
@@ -16,6 +17,7 @@ const assessments: { [Id in ProcessId]?: (frame: Frame, inputs: Inputs<Id>) => P
   hotspots: assessHotspots,
   "emerging-hotspots": assessEmergingHotspots,
   risk: (frame, inputs) => assessRiskProcess(frame, inputs),
+  "self-test": (frame, inputs) => assessSelfTest(frame, inputs, checkInputs("hotspots", inputs.inputs)),
 };
 
 /** The process of a name, or a problem that says whether it is planned or unknown. */

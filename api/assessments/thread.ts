@@ -7,6 +7,7 @@ import { analyseRates } from "../analysis/rates/rates.ts";
 import { freezeOfficialVersion } from "../analysis/risk/officialVersion.ts";
 import { assessRisk } from "../analysis/risk/risk.ts";
 import { assessRiskTrend } from "../analysis/risk/trend.ts";
+import { simulateSelfTest } from "../analysis/selfTest/selfTest.ts";
 import { AnalysisRefusal } from "../analysis/significance/refusal.ts";
 import { analyseEmergingHotspots } from "../analysis/trend/emergingHotspots.ts";
 
@@ -24,6 +25,7 @@ const kernels = {
   kernelWeights,
   nearestNeighbours,
   permuteAutocorrelation,
+  simulateSelfTest,
 };
 
 export type Kernels = typeof kernels;

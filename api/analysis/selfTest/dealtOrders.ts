@@ -11,8 +11,8 @@ export interface DealtBlock {
   readonly positions: Int32Array;
 }
 
-/** Blocks kept at once, about 3 MB each at twelve positions. */
-const keptBlocks = 8;
+/** Positions kept at once over all blocks: 60 MB; the first block always. */
+const keptPositions = 5_000_000;
 
 /** The same random orders that permuteNeighbourSums deals from this seed and stream, kept so that many maps may look at them. Cost: about 4 ms a block of 16,384, once. */
 export function dealtOrders(areas: number, length: number, draws: number, seed: number, stream: number): (block: number) => DealtBlock {
@@ -36,7 +36,7 @@ export function dealtOrders(areas: number, length: number, draws: number, seed: 
       }
     }
     const dealt = { size, orders, from, ...appearances };
-    if (block < keptBlocks) kept.set(block, dealt);
+    if (block === 0 || (block + 1) * orders.length <= keptPositions) kept.set(block, dealt);
     return dealt;
   };
 }

@@ -1,13 +1,13 @@
 import { deviations } from "../hotspots/deviations.ts";
 import { areasWithNeighbours, bySignOf, firstStream } from "../hotspots/judge.ts";
-import type { Weights } from "../neighbours/weights.ts";
+import { hasEqualWeights, type Weights } from "../neighbours/weights.ts";
 import { measured } from "../rates/measure.ts";
 import { drawsInBlock, observeSums, type PermutationCounts, permuteNeighbourSums } from "../significance/conditionalPermutation.ts";
 import { rejectionLimit } from "../significance/corrections.ts";
 import { keepFloorRule } from "../significance/floorRule.ts";
 import { AnalysisRefusal } from "../significance/refusal.ts";
 import { dealtOrders } from "./dealtOrders.ts";
-import { countSums, type SumCounts } from "./sumCounts.ts";
+import { countSums, countWeightedSums, type SumCounts } from "./sumCounts.ts";
 import { isSurelyAbove, isSurelyBelow } from "./sureness.ts";
 import { type HotspotMethod, isReported, type TestedMethod } from "./testedMethod.ts";
 
@@ -20,7 +20,7 @@ const triedAlone = 4;
 const floorCap = 9_999_999;
 
 /**
- * Gi, Gi* or Local Moran by permutation as a tested method, with equal weights in each row: the verdict of analyseHotspots from the same permutations, but no more of them than it takes.
+ * Gi, Gi* or Local Moran by permutation as a tested method: the verdict of analyseHotspots from the same permutations, but no more of them than it takes.
  *
  * Why: a map needs all 99,999 permutations only for its few extreme areas, and the question here is only whether a watched area is reported.
  * In words: after 128 permutations, 512 and so on, areas are left out whose p is surely above what the correction could reject of those that remain, and areas are taken as
@@ -34,20 +34,23 @@ export function permutationMethod(method: HotspotMethod, population: Float64Arra
   const tests = areas.length;
   const sides = tail === "high" ? 1 : 2;
   const isMoran = method.statistic === "local_moran";
+  // As in judge: Getis–Ord is binary whatever the weights' values.
+  const isEqual = !isMoran || hasEqualWeights(weights);
+  const count = isEqual ? countSums : countWeightedSums;
   const longest = areas.reduce((most, i) => Math.max(most, weights.offsets[i + 1]! - weights.offsets[i]!), 0);
   const blockOf = dealtOrders(weights.n, longest + 1, permutations, seed, firstStream);
 
   return (counts, watched, side) => {
     const values = measured(method.measure, counts, population);
     const own = isMoran ? deviations(values).d : undefined;
-    const map = { values, weights, areas, observed: observeSums(values, weights, areas, true) };
+    const map = { values, weights, areas, observed: observeSums(values, weights, areas, isEqual) };
     /** How many of the permutations [from, upTo) were as low and as high as observed, ties in both, added to those before. */
     const countOn = (which: readonly number[], from: number, upTo: number, low: Float64Array, high: Float64Array): void => {
       for (let at = from; at < upTo; ) {
         const block = Math.floor(at / drawsInBlock);
         const start = block * drawsInBlock;
         const end = Math.min(upTo, start + drawsInBlock);
-        countSums(blockOf(block), at - start, end - start, map, which).forEach((found, place) => {
+        count(blockOf(block), at - start, end - start, map, which).forEach((found, place) => {
           const a = which[place]!;
           const { below, equal, above } = own ? signed(found, own[areas[a]!]!) : found;
           low[a]! += below + equal;
@@ -93,7 +96,7 @@ export function permutationMethod(method: HotspotMethod, population: Float64Arra
       draws = upTo;
     }
     const permute = (which: Int32Array, more: number, stream: number): PermutationCounts => {
-      const found = permuteNeighbourSums({ values, weights, hasEqualWeights: true, areas: which, draws: more, seed, stream });
+      const found = permuteNeighbourSums({ values, weights, hasEqualWeights: isEqual, areas: which, draws: more, seed, stream });
       return own ? bySignOf(own, which, found) : found;
     };
     const outcome = refusedAsNull(() =>

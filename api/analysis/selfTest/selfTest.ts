@@ -1,5 +1,5 @@
 import { subsetOf, takeFrom } from "../neighbours/subset.ts";
-import { hasEqualWeights, type Weights } from "../neighbours/weights.ts";
+import type { Weights } from "../neighbours/weights.ts";
 import { createRandom } from "../significance/random.ts";
 import { AnalysisRefusal, requireInput } from "../significance/refusal.ts";
 import { dealEvents, runningShares } from "./dealtEvents.ts";
@@ -90,10 +90,7 @@ export function simulateSelfTest(input: SelfTestInput, firstRun: number, runs: n
 /** The quickest way to the verdicts of a method; all give those of analyseHotspots. */
 export function testedMethod(method: HotspotMethod, population: Float64Array, weights: Weights, events: number): TestedMethod {
   if (method.statistic === "exact") return exactMethod(method, population, weights, events);
-  const isEqual = method.statistic !== "local_moran" || hasEqualWeights(weights);
-  return method.significance === "permutation" && isEqual
-    ? permutationMethod(method, population, weights)
-    : wholeMethod(method, population, weights);
+  return method.significance === "permutation" ? permutationMethod(method, population, weights) : wholeMethod(method, population, weights);
 }
 
 function checkInput({ population, reported, weights, events, dispersion, relativeRisks, clusterSizes }: SelfTestInput): void {

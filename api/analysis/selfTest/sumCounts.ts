@@ -9,17 +9,19 @@ export interface SumCounts {
   readonly above: number;
 }
 
+/** The values of a map, the areas that have neighbours, and their observed sums. */
+export interface PermutedMap {
+  readonly values: Float64Array;
+  readonly weights: Weights;
+  readonly areas: Int32Array;
+  readonly observed: ObservedSums;
+}
+
 /**
  * Counts, for a few areas, the draws [from, upTo) of a block as permuteNeighbourSums counts them: the sums of the first k values of each order, and where the order holds the area
  * itself among them, that value out and the next one in. which: places in `areas` and in `observed`. Cost: O(draws × (largest k + areas asked for)).
  */
-export function countSums(
-  block: DealtBlock,
-  from: number,
-  upTo: number,
-  map: { readonly values: Float64Array; readonly weights: Weights; readonly areas: Int32Array; readonly observed: ObservedSums },
-  which: readonly number[],
-): SumCounts[] {
+export function countSums(block: DealtBlock, from: number, upTo: number, map: PermutedMap, which: readonly number[]): SumCounts[] {
   const { values, weights, areas, observed } = map;
   const { size, orders } = block;
   const draws = upTo - from;
@@ -58,6 +60,30 @@ export function countSums(
     counts[at] = { below, equal: draws - above - below, above };
   }
   return counts;
+}
+
+/** The same where the weights of a row differ: each sum is made anew from the first k of an order, the area itself passed over. Cost: O(draws × neighbours of the areas asked for). */
+export function countWeightedSums(block: DealtBlock, from: number, upTo: number, map: PermutedMap, which: readonly number[]): SumCounts[] {
+  const { values, weights, areas, observed } = map;
+  const { size, orders } = block;
+  return which.map((a) => {
+    const i = areas[a]!;
+    const start = weights.offsets[i]!;
+    const end = weights.offsets[i + 1]!;
+    let above = 0;
+    let below = 0;
+    for (let draw = from; draw < upTo; draw++) {
+      let sum = 0;
+      let at = draw;
+      for (let e = start; e < end; e++, at += size) {
+        if (orders[at] === i) at += size;
+        sum += weights.values[e]! * values[orders[at]!]!;
+      }
+      above += Number(sum > observed.high[a]!);
+      below += Number(sum < observed.low[a]!);
+    }
+    return { below, equal: upTo - from - above - below, above };
+  });
 }
 
 /** The first appearance of area i in the draw `from` or later. */
