@@ -6,6 +6,8 @@ import { addDays, daysBetween } from "../contract/time.ts";
 import type { Database } from "../database/database.ts";
 import { problem } from "../problem.ts";
 import * as samples from "../queries/samples.ts";
+import { type DrawnContiguity, keptToleranceMetres, readDrawnContiguity } from "./drawnContiguity.ts";
+import { type GivenEdges, givenWeights } from "./givenWeights.ts";
 
 /** The areas that take part: those asked for, then the first ring across the border, in ascending order of code. */
 export interface Sample {
@@ -120,10 +122,11 @@ async function contiguousPairs(database: Database, sample: Sample, isRookOnly: b
   return { from: Int32Array.from(list, (pair) => pair[0]), to: Int32Array.from(list, (pair) => pair[1]) };
 }
 
-/** Weights as data for a kernel to build: pairs, given edges, or points with a rule. */
+/** Weights as data for a kernel to build: pairs, given edges, shapes to compare, or points with a rule. */
 export type WeightsSource =
   | { readonly kind: "pairs"; readonly from: Int32Array; readonly to: Int32Array }
-  | { readonly kind: "edges"; readonly from: Int32Array; readonly to: Int32Array; readonly weight: Float64Array }
+  | GivenEdges
+  | DrawnContiguity
   | {
       readonly kind: "points";
       readonly rule: "knn" | "distance" | "kernel";
@@ -133,41 +136,23 @@ export type WeightsSource =
       readonly metres: number;
     };
 
+/** Reads what the weights are made of. Above village level the label point is that of the area itself. */
 export async function readWeights(database: Database, sample: Sample, input: WeightsInput): Promise<WeightsSource> {
-  if (input.toleranceMetres !== undefined && input.toleranceMetres !== 10) {
-    throw problem("not_available_yet", {
-      field: "weights.toleranceMetres",
-      value: `toleranceMetres ${input.toleranceMetres}`,
-      expected: "10",
-    });
+  if (input.kind === "given") return givenWeights(sample, input);
+  if (input.kind === "queen" || input.kind === "rook") {
+    const isRookOnly = input.kind === "rook";
+    const { toleranceMetres = keptToleranceMetres } = input;
+    if (toleranceMetres === keptToleranceMetres) return { kind: "pairs", ...(await contiguousPairs(database, sample, isRookOnly)) };
+    return readDrawnContiguity(database, sample, (village) => at(sample, village), isRookOnly, toleranceMetres);
   }
-  if (input.kind === "queen" || input.kind === "rook")
-    return { kind: "pairs", ...(await contiguousPairs(database, sample, input.kind === "rook")) };
-  if (input.kind === "given") {
-    if (!input.edges) throw problem("invalid_input", { field: "weights.edges", value: null, expected: "[[from, to, weight?], …]" });
-    const missing = input.edges
-      .map(([from, to]) => [from, to].find((code) => !sample.indexOf.has(code)))
-      .find((code) => code !== undefined);
-    if (missing !== undefined) throw problem("unknown_area", { field: "weights.edges", value: missing });
-    return {
-      kind: "edges",
-      from: Int32Array.from(input.edges, ([from]) => sample.indexOf.get(from) ?? -1),
-      to: Int32Array.from(input.edges, ([, to]) => sample.indexOf.get(to) ?? -1),
-      weight: Float64Array.from(input.edges, ([, , weight]) => weight ?? 1),
-    };
-  }
-  const points = await samples.labelPoints(database, sample.villages);
-  if (sample.level !== "village")
-    throw problem("not_available_yet", {
-      field: "weights.kind",
-      value: `${input.kind} + level ${sample.level}`,
-      expected: "queen, rook, given",
-    });
+  const points = new Map((await samples.labelPoints(database, sample.codes)).map((point) => [point.code, point]));
+  const pointless = sample.codes.find((code) => !points.has(code));
+  if (pointless !== undefined) throw problem("unknown_area", { field: "weights.kind", value: pointless });
   return {
     kind: "points",
     rule: input.kind,
-    longitude: Float64Array.from(points, (point) => point.lon),
-    latitude: Float64Array.from(points, (point) => point.lat),
+    longitude: Float64Array.from(sample.codes, (code) => points.get(code)?.lon ?? Number.NaN),
+    latitude: Float64Array.from(sample.codes, (code) => points.get(code)?.lat ?? Number.NaN),
     k: input.k,
     metres: input.distanceMetres,
   };

@@ -1,16 +1,30 @@
 import { edgesOf, islandsOf, type Weights, weightsFromEdges, weightsFromPairs } from "../analysis/neighbours/weights.ts";
 import type { Inputs } from "../contract/processes.ts";
+import type { DrawnContiguity } from "./drawnContiguity.ts";
 import type { Frame, Outcome } from "./frame.ts";
 import { readSample, readWeights, type Sample, type WeightsSource } from "./sample.ts";
+
+/** Rook neighbours share border within this distance, or within the tolerance where that is larger. */
+const keptBorderWithinMetres = 30;
 
 /** Builds the weights that a source describes; points are worked out in a thread. */
 export async function buildWeights(frame: Frame, sample: Sample, source: WeightsSource): Promise<Weights> {
   const n = sample.codes.length;
   if (source.kind === "pairs") return weightsFromPairs(n, source.from, source.to);
   if (source.kind === "edges") return weightsFromEdges(n, source.from, source.to, source.weight);
+  if (source.kind === "polygons") return buildDrawn(frame, n, source);
   const { longitude, latitude } = source;
   if (source.rule === "knn") return frame.pool.run("nearestNeighbours", [longitude, latitude, Math.min(source.k, n - 1)], frame.signal);
   return frame.pool.run(source.rule === "distance" ? "distanceBand" : "kernelWeights", [longitude, latitude, source.metres], frame.signal);
+}
+
+/** Neighbours found anew in the shapes; above village level two areas are neighbours where any of their villages are. */
+async function buildDrawn(frame: Frame, n: number, { polygons, areaOf, isRookOnly, toleranceMetres }: DrawnContiguity): Promise<Weights> {
+  const options = { gapMetres: toleranceMetres, borderWithinMetres: Math.max(keptBorderWithinMetres, toleranceMetres) };
+  const pairs = await frame.pool.run("findNeighbours", [polygons, options], frame.signal);
+  const chosen = (ends: Int32Array): Int32Array =>
+    ends.filter((_, pair) => !isRookOnly || pairs.rook[pair] === 1).map((village) => areaOf[village] ?? -1);
+  return weightsFromPairs(n, chosen(pairs.from), chosen(pairs.to));
 }
 
 /** The process `weights`: the edges themselves and the islands. */

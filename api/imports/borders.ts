@@ -1,14 +1,7 @@
 import type { Database } from "../database/database.ts";
+import { type FlatPolygons, FlatPolygonsBuilder } from "../formats/flatPolygons.ts";
 import { type NeighbourRow, stageNeighbours } from "../queries/neighbours.ts";
 import { geojsonOf, stagedVillagesAfter, villagesBeside } from "../queries/stagedAreas.ts";
-
-/** Polygons as flat arrays: longitude and latitude of every vertex, where each ring and each area begins. */
-export interface FlatPolygons {
-  readonly n: number;
-  readonly coordinates: Float64Array;
-  readonly ringOffsets: Int32Array;
-  readonly areaOffsets: Int32Array;
-}
 
 /** Each unordered pair once, by the polygons' indices. */
 export interface NeighbourPairs {
@@ -23,41 +16,6 @@ export interface NeighbourPairs {
 const areasPerQuery = 1000;
 const pairsPerCopy = 20_000;
 
-/** Numbers written one after another into arrays that grow. */
-class FlatBuilder {
-  #coordinates = new Float64Array(1 << 16);
-  #length = 0;
-  readonly #rings: number[] = [];
-  readonly #areas: number[] = [];
-
-  add(geojson: string): void {
-    const { type, coordinates } = JSON.parse(geojson) as { type: string; coordinates: number[][][] | number[][][][] };
-    const polygons = (type === "Polygon" ? [coordinates] : coordinates) as number[][][][];
-    this.#areas.push(this.#rings.length);
-    for (const ring of polygons.flat()) {
-      this.#rings.push(this.#length / 2);
-      if (this.#length + 2 * ring.length > this.#coordinates.length) {
-        const larger = new Float64Array(Math.max(this.#coordinates.length * 2, this.#length + 2 * ring.length));
-        larger.set(this.#coordinates.subarray(0, this.#length));
-        this.#coordinates = larger;
-      }
-      for (const [x, y] of ring) {
-        this.#coordinates[this.#length++] = x!;
-        this.#coordinates[this.#length++] = y!;
-      }
-    }
-  }
-
-  finish(): FlatPolygons {
-    return {
-      n: this.#areas.length,
-      coordinates: this.#coordinates.slice(0, this.#length),
-      ringOffsets: Int32Array.from([...this.#rings, this.#length / 2]),
-      areaOffsets: Int32Array.from([...this.#areas, this.#rings.length]),
-    };
-  }
-}
-
 /**
  * Finds the neighbours of every staged village among staged and stored villages, across kabupaten borders too, and stages the pairs.
  */
@@ -67,7 +25,7 @@ export async function stageBorders(
   spans: readonly { from: number; to: number }[],
   findNeighbours: (input: { readonly polygons: FlatPolygons; readonly changed: Uint8Array }) => Promise<NeighbourPairs>,
 ): Promise<void> {
-  const builder = new FlatBuilder();
+  const builder = new FlatPolygonsBuilder();
   const codes: string[] = [];
   for (let after = ""; ; ) {
     const page = await stagedVillagesAfter(database, importId, after, areasPerQuery);

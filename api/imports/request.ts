@@ -1,7 +1,8 @@
 import type { ImportKind, ImportReport } from "../contract/importReport.ts";
 import type { Database, Transaction } from "../database/database.ts";
+import type { FlatPolygons } from "../formats/flatPolygons.ts";
 import { type Language, problem } from "../problem.ts";
-import type { FlatPolygons, NeighbourPairs } from "./borders.ts";
+import type { NeighbourPairs } from "./borders.ts";
 import { type Mapping, parseMapping } from "./columns.ts";
 
 export interface ImportOptions {

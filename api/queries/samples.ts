@@ -133,7 +133,18 @@ export async function loadedIndicators(database: Queryable): Promise<{ id: strin
   );
 }
 
-/** Label points of the villages, in the order of the list. */
+/** Shapes of the villages as GeoJSON, in ascending order of code. */
+export async function villageShapes(database: Queryable, codes: readonly string[]): Promise<{ code: string; geojson: string }[]> {
+  return database.query(
+    `select code, geojson
+       from area
+      where code = any ($1::text[])
+      order by code collate "C"`,
+    [codes],
+  );
+}
+
+/** Label points of areas of any level, in ascending order of code. */
 export async function labelPoints(database: Queryable, codes: readonly string[]): Promise<{ code: string; lon: number; lat: number }[]> {
   return database.query(
     `select code, ST_X(label_point) as lon, ST_Y(label_point) as lat

@@ -6,6 +6,7 @@ import { type Route, route } from "../endpoint.ts";
 import { problem } from "../problem.ts";
 import { findRun } from "../queries/runs.ts";
 import { frameFor, type Parts, problemAnswers } from "./parts.ts";
+import { weightsFile } from "./weightsFile.ts";
 
 export function runRoutes(parts: Parts): Route[] {
   return [
@@ -15,14 +16,21 @@ export function runRoutes(parts: Parts): Route[] {
       summary: "Satu penilaian yang disimpan / a kept run",
       tag: "proses",
       who: ["viewer", "analyst", "leader", "verifier", "admin"],
-      query: z.strictObject({ f: z.enum(["json"]).optional(), replay: z.enum(["true", "false"]).optional() }),
-      answers: { 200: { description: "Run", types: { "application/json": ResultDocument } }, ...problemAnswers },
+      query: z.strictObject({
+        f: z
+          .enum(["json", "gal", "gwt"])
+          .optional()
+          .describe("gal, gwt: the neighbours of a run of weights as a file, with area codes as identifiers"),
+        replay: z.enum(["true", "false"]).optional(),
+      }),
+      answers: { 200: { description: "Run", types: { "application/json": ResultDocument, "text/plain": null } }, ...problemAnswers },
       handle: async ({ path, person, query }) => {
         const missing = () => problem("not_found", { value: `run ${path.run}` });
         const kept = await findRun(parts.database, path.run ?? "");
         if (!kept) throw missing();
         const document = JSON.parse(kept.result) as ResultDocument;
         if (!document.codes.every((code) => maySee(person, code))) throw missing();
+        if (query.f === "gal" || query.f === "gwt") return weightsFile(document, query.f);
         if (query.replay !== "true")
           return {
             type: "application/json; charset=utf-8",
