@@ -48,6 +48,14 @@ const refusals: Readonly<Record<string, readonly [string, string]>> = {
     "hanya {stepsWithEvents} dari {steps} langkah memuat kejadian, perlu sekurangnya {needed} untuk melihat kecenderungan. Perpanjang periode atau perpendek langkah.",
     "only {stepsWithEvents} of {steps} steps hold incidents, at least {needed} are needed to see a trend. Choose a longer period or shorter steps.",
   ],
+  too_little_history: [
+    "sebelum minggu yang dinilai baru ada {weeks} minggu, perlu sekurangnya {needed}: tanpa setahun, kenaikan tidak terbedakan dari musim.",
+    "only {weeks} weeks are known before the week judged, at least {needed} are needed: without a year a rise cannot be told from a season.",
+  ],
+  too_many_points: [
+    "{points} kejadian terlalu banyak untuk cara ini, batasnya {limit}. Persempit wilayah atau periode, atau pakai algorithm dbscan.",
+    "{points} incidents are too many for this method, the limit is {limit}. Narrow the areas or the period, or use algorithm dbscan.",
+  ],
   wrong_input: ["masukan {field} bernilai {value}.", "the input {field} is {value}."],
 };
 

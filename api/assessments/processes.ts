@@ -2,20 +2,24 @@ import { type Inputs, type ProcessId, plannedProcesses, processInputs, type Resu
 import { problem } from "../problem.ts";
 import { keepRun } from "../queries/runs.ts";
 import { assessAutocorrelation } from "./autocorrelation.ts";
+import { assessClusters } from "./clusters.ts";
 import { assessEmergingHotspots } from "./emergingHotspots.ts";
 import { type Frame, type Outcome, resultDocument } from "./frame.ts";
 import { assessHotspots } from "./hotspots.ts";
 import { assessRates } from "./rates.ts";
 import { assessRiskProcess } from "./risk.ts";
 import { assessSelfTest } from "./selfTest.ts";
+import { assessSurge } from "./surge.ts";
 import { assessWeights } from "./weights.ts";
 
 const assessments: { [Id in ProcessId]?: (frame: Frame, inputs: Inputs<Id>) => Promise<Outcome> } = {
   rates: assessRates,
   weights: assessWeights,
   autocorrelation: assessAutocorrelation,
+  clusters: assessClusters,
   hotspots: assessHotspots,
   "emerging-hotspots": assessEmergingHotspots,
+  surge: assessSurge,
   risk: (frame, inputs) => assessRiskProcess(frame, inputs),
   "self-test": (frame, inputs) => assessSelfTest(frame, inputs, checkInputs("hotspots", inputs.inputs)),
 };
@@ -44,6 +48,12 @@ export function checkInputs<Id extends ProcessId>(id: Id, inputs: unknown): Inpu
     inputs,
   );
   throw problem("invalid_input", { field: issue?.path.join(".") || "inputs", value, expected: issue?.message });
+}
+
+/** The areas that a question names; those of a self-test are in the question that it tests, which is checked for that. */
+export function askedAreas(inputs: Inputs<ProcessId>): readonly string[] | undefined {
+  if ("inputs" in inputs) return askedAreas(checkInputs(inputs.process, inputs.inputs));
+  return "areas" in inputs ? inputs.areas : undefined;
 }
 
 /** What a process finds from checked inputs, before it is framed and kept. */

@@ -1,4 +1,5 @@
 import { analyseAutocorrelation, permuteAutocorrelation } from "../analysis/autocorrelation/autocorrelation.ts";
+import { analyseClusters } from "../analysis/clusters/clusters.ts";
 import { analyseHotspots } from "../analysis/hotspots/hotspots.ts";
 import { findNeighbours } from "../analysis/neighbours/contiguity.ts";
 import { distanceBand, kernelWeights } from "../analysis/neighbours/distance.ts";
@@ -9,14 +10,17 @@ import { assessRisk } from "../analysis/risk/risk.ts";
 import { assessRiskTrend } from "../analysis/risk/trend.ts";
 import { simulateSelfTest } from "../analysis/selfTest/selfTest.ts";
 import { AnalysisRefusal } from "../analysis/significance/refusal.ts";
+import { analyseSurge } from "../analysis/surge/surge.ts";
 import { analyseEmergingHotspots } from "../analysis/trend/emergingHotspots.ts";
 
 /** What runs in a worker thread: the pure kernels, by name. */
 const kernels = {
   analyseAutocorrelation,
+  analyseClusters,
   analyseEmergingHotspots,
   analyseHotspots,
   analyseRates,
+  analyseSurge,
   assessRisk,
   assessRiskTrend,
   distanceBand,

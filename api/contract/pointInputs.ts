@@ -3,11 +3,11 @@ import { pointQuestion, seed } from "./questionInputs.ts";
 
 const metres = z.number().positive().max(1_000_000);
 
-/** `epsilonMetres` is not used by hdbscan, `epsilonDays` only by st_dbscan; `minPoints` counts the point itself. */
+/** `epsilonMetres` is not used by hdbscan, `epsilonDays` only by st_dbscan; `minPoints` counts the point itself, and is at most 1,000 for hdbscan. */
 export const ClustersInputs = z.strictObject({
   ...pointQuestion,
   algorithm: z.enum(["dbscan", "st_dbscan", "hdbscan"]).default("dbscan"),
-  epsilonMetres: metres.default(500),
+  epsilonMetres: metres.min(1).default(500),
   epsilonDays: z.number().positive().max(36_600).default(14),
   minPoints: z.number().int().min(2).max(10_000).default(5),
 });
