@@ -3,7 +3,8 @@ import type { Inputs } from "../contract/processes.ts";
 import { dayOf } from "../contract/time.ts";
 import type { Frame, Outcome } from "./frame.ts";
 import { namedAreas } from "./hotspots.ts";
-import { filledFilter, middleYear, readCounts, readPopulation, readSample, readWeights } from "./sample.ts";
+import { readPlacedCounts } from "./places.ts";
+import { filledFilter, middleYear, readPopulation, readSample, readWeights } from "./sample.ts";
 import { buildWeights } from "./weights.ts";
 
 /** A multiple of the shuffles with one random stream, and some seconds of work for the nation. */
@@ -13,7 +14,7 @@ const permutationsInPart = 4096;
 export async function assessAutocorrelation(frame: Frame, inputs: Inputs<"autocorrelation">): Promise<Outcome> {
   const filter = filledFilter(inputs, dayOf(frame.now, frame.timeZone));
   const sample = await readSample(frame.database, inputs, frame.scope);
-  const counts = await readCounts(frame.database, sample, filter);
+  const { counts, uncertain } = await readPlacedCounts(frame.database, sample, filter, inputs.places);
   const { population, years } = await readPopulation(frame.database, sample, middleYear(filter.period));
   const weights = await buildWeights(frame, sample, await readWeights(frame.database, sample, inputs.weights));
   const { statistic, islandsPolicy, measure, permutations, seed } = inputs;
@@ -38,6 +39,7 @@ export async function assessAutocorrelation(frame: Frame, inputs: Inputs<"autoco
       islands: namedAreas(sample, result.summary.islands),
       withoutData: namedAreas(sample, result.summary.withoutData),
       populationYears: years,
+      uncertainPlaces: uncertain,
     },
     warnings: result.warnings,
     hashed: [counts, population, weights.targets, weights.values],

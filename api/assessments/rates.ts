@@ -1,14 +1,15 @@
 import type { Inputs } from "../contract/processes.ts";
 import { dayOf, daysBetween } from "../contract/time.ts";
 import { type Frame, type Outcome, onlyReported } from "./frame.ts";
-import { filledFilter, middleYear, readCounts, readPopulation, readSample, readWeights } from "./sample.ts";
+import { readPlacedCounts } from "./places.ts";
+import { filledFilter, middleYear, readPopulation, readSample, readWeights } from "./sample.ts";
 import { buildWeights } from "./weights.ts";
 
 /** The process `rates`: crude and smoothed rates with their credible intervals. */
 export async function assessRates(frame: Frame, inputs: Inputs<"rates">): Promise<Outcome> {
   const filter = filledFilter(inputs, dayOf(frame.now, frame.timeZone));
   const sample = await readSample(frame.database, inputs, frame.scope);
-  const counts = await readCounts(frame.database, sample, filter);
+  const { counts, uncertain } = await readPlacedCounts(frame.database, sample, filter, inputs.places);
   const { population, years } = await readPopulation(frame.database, sample, middleYear(filter.period));
   const weights =
     inputs.smoothing === "local" ? await buildWeights(frame, sample, await readWeights(frame.database, sample, inputs.weights)) : undefined;
@@ -34,7 +35,7 @@ export async function assessRates(frame: Frame, inputs: Inputs<"rates">): Promis
     seed: 0,
     codes: onlyReported(sample.codes, sample.reported),
     columns: Object.fromEntries(Object.entries(result.columns).map(([name, values]) => [name, only(values)])),
-    summary: { ...result.summary, populationYears: years },
+    summary: { ...result.summary, populationYears: years, uncertainPlaces: uncertain },
     warnings: result.warnings,
     hashed: [counts, population, weights?.targets ?? [], weights?.values ?? []],
   };

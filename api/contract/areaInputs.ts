@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { question, seed, WeightsInput, weights } from "./questionInputs.ts";
+import { places, question, seed, WeightsInput, weights } from "./questionInputs.ts";
 import { isDay, isMoment } from "./time.ts";
 
 const measures = ["count", "rate", "eb"] as const;
 
 export const RatesInputs = z.strictObject({
   ...question,
+  places,
   per: z.number().positive().max(1e9).default(10_000),
   annual: z.boolean().default(false),
   smoothing: z.enum(["none", "global", "local", "gamma"]).default("local"),
@@ -22,6 +23,7 @@ export const WeightsInputs = z.strictObject({
 
 export const AutocorrelationInputs = z.strictObject({
   ...question,
+  places,
   statistic: z
     .enum(["moran", "geary", "join_count"])
     .default("moran")
@@ -38,6 +40,7 @@ export const AutocorrelationInputs = z.strictObject({
 
 export const HotspotsInputs = z.strictObject({
   ...question,
+  places,
   statistic: z.enum(["gi_star", "gi", "local_moran", "exact"]).default("gi_star"),
   measure: z.enum(measures).default("rate"),
   weights,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ProblemCode } from "./problems.ts";
 import { fieldCodes, fieldOfIssue, formCodes, issueCodes, severityOfForm, sourceClassCodes, stageCodes } from "./taxonomy.ts";
 import { addDays, isDay, parseWhen } from "./time.ts";
+import { candidatesExpected, isLikeliest, likeliest, type VillageCandidate, VillageCandidates, villageCode } from "./villageCandidates.ts";
 
 /** One thing wrong with a record: which field, why, and what it held. */
 export interface Fault {
@@ -15,6 +16,8 @@ export interface Fault {
 export interface CheckedIncident {
   readonly id: string | null;
   readonly villageCode: string | null;
+  /** Where it may have been when that is not certain; the village above is the likeliest. Absent where it is. */
+  readonly villageCandidates?: readonly VillageCandidate[];
   readonly point: readonly [number, number] | null;
   readonly occurredFrom: string;
   readonly occurredTo: string | null;
@@ -42,7 +45,6 @@ export interface CheckedIncident {
 
 export const incidentStatuses = ["draft", "reported", "verified", "rejected", "merged"] as const;
 const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, "UUID");
-const villageCode = z.string().regex(/^\d{2}\.\d{2}\.\d{2}\.\d{4}$/);
 const text = (most: number) => z.string().min(1).max(most);
 const harm = z.number().int().min(0).max(10_000_000).nullish();
 
@@ -50,6 +52,7 @@ const harm = z.number().int().min(0).max(10_000_000).nullish();
 export const IncidentProperties = z.strictObject({
   id: uuid.optional(),
   village_code: villageCode.nullish(),
+  village_candidates: VillageCandidates.nullish(),
   occurred_from: z.string(),
   occurred_to: z.string().nullish(),
   issue: z.enum(issueCodes),
@@ -76,6 +79,7 @@ const readOnly = new Set(["recorded_at", "village_name", "district_code", "distr
 const expectations: Record<string, string> = {
   id: "UUID",
   village_code: "35.17.01.2001",
+  village_candidates: candidatesExpected,
   issue: "101–999",
   form: "F1–F10",
   field: "IDE, POL, EKO, SOS, BUD, HAN",
@@ -161,7 +165,7 @@ export function checkIncident(
   if (!parsed.success) faults.push(...schemaFaults(clean, parsed.error));
   const { point, fault } = checkPoint(geometry);
   if (fault) faults.push(fault);
-  else if (!point && (clean.village_code === undefined || clean.village_code === null))
+  else if (!point && (clean.village_code ?? clean.village_candidates ?? null) === null)
     faults.push({ field: "village_code", code: "no_place" });
 
   const when = (field: "occurred_from" | "occurred_to") => {
@@ -178,13 +182,17 @@ export function checkIncident(
   const to = when("occurred_to");
   if (from && to && to.moment < from.moment)
     faults.push({ field: "occurred_to", code: "ends_before_it_begins", value: clean.occurred_to, from: clean.occurred_from });
+  const candidates = parsed.data?.village_candidates?.map((sent) => ({ villageCode: sent.village_code, probability: sent.probability }));
+  if (candidates && parsed.data?.village_code && !isLikeliest(candidates, parsed.data.village_code))
+    faults.push({ field: "village_candidates", code: "invalid_field", value: clean.village_candidates, expected: candidatesExpected });
   if (faults.length || !parsed.success || !from) return { faults };
 
   const p = parsed.data;
   return {
     incident: {
       id: p.id?.toLowerCase() ?? null,
-      villageCode: p.village_code ?? null,
+      villageCode: p.village_code ?? (candidates ? likeliest(candidates).villageCode : null),
+      ...(candidates ? { villageCandidates: candidates } : {}),
       point,
       occurredFrom: from.moment.toISOString(),
       occurredTo: to?.moment.toISOString() ?? null,

@@ -61,12 +61,18 @@ function areas(level: keyof typeof parents): CollectionSql {
 
 const incidentColumns = ["village_code", ...toldColumns, "recorded_at", "version"];
 
+const villageCandidates = `(select json_agg(json_build_object('village_code', candidate.village_code, 'probability', candidate.probability)
+                                order by candidate.probability desc, candidate.village_code collate "C")
+     from incident_candidate candidate
+    where candidate.incident_id = i.id) as village_candidates`;
+
 const incidents: CollectionSql = {
   from: "incident i left join area village on village.code = i.village_code",
   key: "i.id",
   keyType: "uuid",
   columns: [
     ...incidentColumns.map((column) => `i.${column}`),
+    villageCandidates,
     "village.name as village_name",
     "village.district_code",
     "i.regency_code",

@@ -48,6 +48,21 @@ export function incidentSource(database: Queryable, next: number): { from: strin
   return { from, values: [known.at, known.timeZone] };
 }
 
+/** The same for the villages in which an incident may have been. */
+export function candidateSource(database: Queryable, next: number): { from: string; values: unknown[] } {
+  const known = knownOf(database);
+  if (!known) return { from: "incident_candidate", values: [] };
+  const from = `(
+    select last.incident_id, told.village_code, told.probability
+      from (select distinct on (incident_id) incident_id, feature
+              from incident_history
+             where changed_at <= $${next}::timestamptz
+             order by incident_id, version desc) last
+     cross join lateral jsonb_to_recordset(coalesce(nullif(last.feature #> '{properties,village_candidates}', 'null'::jsonb), '[]'::jsonb))
+        as told(village_code text, probability double precision))`;
+  return { from, values: [known.at] };
+}
+
 /** The same for indicator values: those of now that were there already, and those that were replaced since. */
 export function indicatorValueSource(database: Queryable, next: number): { from: string; values: unknown[] } {
   const known = knownOf(database);

@@ -4,6 +4,7 @@ import { type CheckedIncident, checkIncident, type Fault } from "../contract/inc
 import type { Transaction } from "../database/database.ts";
 import type { Person } from "../endpoint.ts";
 import { problem } from "../problem.ts";
+import { candidatesOf, keepCandidates, unknownVillage } from "../queries/candidates.ts";
 import { collections } from "../queries/collections.ts";
 import {
   findVillage,
@@ -72,6 +73,9 @@ async function place(
       ? problem("point_outside", { field: "geometry", value: incident.point })
       : problem("unknown_village", { field: "village_code", value: incident.villageCode });
   }
+  const candidates = incident.villageCandidates?.map((candidate) => candidate.villageCode) ?? [];
+  const outside = candidates.find((code) => !maySee(person, code)) ?? (await unknownVillage(transaction, candidates));
+  if (outside !== null) throw problem("unknown_village", { field: "village_candidates", value: outside });
   const id = incident.id ?? randomUUID();
   const { id: _, ...content } = incident;
   const contentHash = createHash("sha256").update(JSON.stringify(content)).digest("hex");
@@ -139,6 +143,7 @@ export async function createIncident(
     return answer(await stored(transaction, placed.id, frame.timeZone), placed.villageCode, false, warnings);
   }
   await insertIncident(transaction, placed, frame.now, person.name);
+  if (placed.villageCandidates) await keepCandidates(transaction, placed.id, placed.villageCandidates);
   const reportId = randomUUID();
   await insertReport(
     transaction,
@@ -179,7 +184,17 @@ function refuseStale(existing: StoredIncident | null, id: string, person: Person
   return existing;
 }
 
-/** Replaces an incident if nobody changed it since it was read. Its status stays unless one is sent. */
+/** Where an incident may have been, as properties: what is sent, or, while it stays in its village, what was known. */
+async function candidatesSent(transaction: Transaction, sent: SentFeature, existing: StoredIncident): Promise<Record<string, unknown>> {
+  const { village_candidates: told, village_code: code } = sent.properties;
+  if (told !== undefined || (code !== undefined && code !== existing.villageCode)) return {};
+  const known = await candidatesOf(transaction, existing.id);
+  return known.length === 0
+    ? {}
+    : { village_candidates: known.map(({ villageCode, probability }) => ({ village_code: villageCode, probability })) };
+}
+
+/** Replaces an incident if nobody changed it since it was read. Its status stays unless one is sent, and so do the villages in which it may have been. */
 export async function changeIncident(
   transaction: Transaction,
   id: string,
@@ -190,11 +205,13 @@ export async function changeIncident(
 ): Promise<Kept> {
   const existing = refuseStale(await lockIncident(transaction, id), id, person, ifMatch);
   const status = sent.properties.status ?? existing.status;
-  const incident = readIncident({ ...sent, id, properties: { ...sent.properties, id, status } }, frame);
+  const candidates = await candidatesSent(transaction, sent, existing);
+  const incident = readIncident({ ...sent, id, properties: { ...sent.properties, ...candidates, id, status } }, frame);
   if (incident.status !== existing.status) refuseUnfitStatus(person, incident.status);
   const { placed, warnings } = await place(transaction, incident, person);
   const version = existing.version + 1;
   await replaceIncident(transaction, placed, version);
+  await keepCandidates(transaction, id, placed.villageCandidates ?? []);
   const kept = await stored(transaction, id, frame.timeZone);
   await changed(
     transaction,
