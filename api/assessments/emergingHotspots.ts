@@ -2,8 +2,8 @@ import { emergingClassNames } from "../contract/emergingClassNames.ts";
 import type { Inputs } from "../contract/processes.ts";
 import { addDays, dayOf, daysBetween } from "../contract/time.ts";
 import { problem } from "../problem.ts";
-import { dailyCounts } from "../queries/counts.ts";
 import { codeLength } from "../queries/samples.ts";
+import { stepCounts } from "../queries/stepCounts.ts";
 import { type Frame, type Outcome, onlyReported } from "./frame.ts";
 import { namedAreas } from "./hotspots.ts";
 import { filledFilter, middleYear, readPopulation, readSample, readWeights } from "./sample.ts";
@@ -31,10 +31,10 @@ export async function assessEmergingHotspots(frame: Frame, inputs: Inputs<"emerg
   const sample = await readSample(frame.database, inputs, frame.scope);
   const n = sample.codes.length;
   const counts = steps.map(() => new Float64Array(n));
-  for (const { code, day, n: events } of await dailyCounts(frame.database, sample.villages, { ...asked, from, forms: null })) {
-    const step = counts[Math.floor(daysBetween(from, day) / inputs.stepDays)];
+  for (const { code, step, n: events } of await stepCounts(frame.database, sample.villages, { ...asked, from }, inputs.stepDays)) {
     const area = sample.indexOf.get(code.slice(0, codeLength[sample.level])) ?? -1;
-    if (step) step[area] = (step[area] ?? 0) + Number(events);
+    const ofStep = counts[step];
+    if (ofStep) ofStep[area] = (ofStep[area] ?? 0) + events;
   }
   // One population for all steps, so that a trend is one of events and never of a new census.
   const { population, years } = await readPopulation(frame.database, sample, middleYear(period));
@@ -87,7 +87,7 @@ export async function assessEmergingHotspots(frame: Frame, inputs: Inputs<"emerg
         q: maps.map(({ columns }) => reported(columns.q)),
       },
     },
-    warnings: [...(maps[0]?.warnings ?? []).filter(({ code }) => silent.has(code)), ...result.warnings],
+    warnings: [{ code: "pattern_not_forecast" }, ...(maps[0]?.warnings ?? []).filter(({ code }) => silent.has(code)), ...result.warnings],
     hashed: [...counts, population, weights.targets, weights.values],
   };
 }

@@ -19,7 +19,7 @@ export const weeksNeeded = 52;
 /** The last half year is left out of the expectation, so that a surge that lasts does not become the usual. */
 export const weeksLeftOut = 26;
 /** Five years; older weeks say little about this one. */
-const mostWeeks = 261;
+export const mostWeeks = 261;
 
 /**
  * The expected band of one week's count, from the weeks before it: Farrington's algorithm as improved by Noufaily and others.
