@@ -4,8 +4,9 @@ import type { DrawnContiguity } from "./drawnContiguity.ts";
 import type { Frame, Outcome } from "./frame.ts";
 import { readSample, readWeights, type Sample, type WeightsSource } from "./sample.ts";
 
-/** Rook neighbours share border within this distance, or within the tolerance where that is larger. */
+/** Rook neighbours share so much border within so short a distance; a larger tolerance stretches both, or every corner would be a side. */
 const keptBorderWithinMetres = 30;
+const keptBorderMetres = 100;
 
 /** Builds the weights that a source describes; points are worked out in a thread. */
 export async function buildWeights(frame: Frame, sample: Sample, source: WeightsSource): Promise<Weights> {
@@ -20,7 +21,12 @@ export async function buildWeights(frame: Frame, sample: Sample, source: Weights
 
 /** Neighbours found anew in the shapes; above village level two areas are neighbours where any of their villages are. */
 async function buildDrawn(frame: Frame, n: number, { polygons, areaOf, isRookOnly, toleranceMetres }: DrawnContiguity): Promise<Weights> {
-  const options = { gapMetres: toleranceMetres, borderWithinMetres: Math.max(keptBorderWithinMetres, toleranceMetres) };
+  const stretch = Math.max(1, toleranceMetres / keptBorderWithinMetres);
+  const options = {
+    gapMetres: toleranceMetres,
+    borderWithinMetres: keptBorderWithinMetres * stretch,
+    borderMetres: keptBorderMetres * stretch,
+  };
   const pairs = await frame.pool.run("findNeighbours", [polygons, options], frame.signal);
   const chosen = (ends: Int32Array): Int32Array =>
     ends.filter((_, pair) => !isRookOnly || pairs.rook[pair] === 1).map((village) => areaOf[village] ?? -1);
