@@ -1,13 +1,15 @@
-import { readdirSync } from "node:fs";
-import { cpus } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { join } from "node:path";
 import type { BenchmarkRow } from "./row.ts";
+import { statistics } from "./statistics.ts";
 
-/** `npm run bench [name …]`: runs the benchmarks of this folder, all or those named, and prints a table of each. */
-const notBenchmarks = ["bench", "row", "geography"];
+/** `npm run bench [name …]`: runs the benchmarks of this folder, all or those named, and prints a table of each. A benchmark is a file that exports `benchmark`. */
 const known = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith(".ts"))
-  .map((file) => file.slice(0, -3))
-  .filter((name) => !notBenchmarks.includes(name));
+  .filter(
+    (file) => file.endsWith(".ts") && readFileSync(join(import.meta.dirname, file), "utf8").includes("export async function benchmark("),
+  )
+  .map((file) => file.slice(0, -3));
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const unknown = wanted.filter((name) => !known.includes(name));
@@ -17,23 +19,33 @@ if (unknown.length > 0) {
 }
 
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}`);
-for (const name of wanted.length > 0 ? wanted : known) {
+// Those that `statistics` runs are not run a second time.
+for (const name of wanted.length > 0 ? wanted : known.filter((each) => !statistics.includes(each))) {
   const module: { benchmark?: () => Promise<BenchmarkRow[]> } = await import(`./${name}.ts`);
   if (!module.benchmark) throw new Error(`${name}.ts has no function benchmark`);
-  console.log(`\n${name}`);
-  print(await module.benchmark());
+  const before = load();
+  const rows = await module.benchmark();
+  // Others at work on the machine make every figure larger: the load says how far to trust them.
+  console.log(`\n${name} (load average ${before} before, ${load()} after)`);
+  print(rows);
+}
+
+function load(): string {
+  return loadavg()[0]!.toFixed(1);
 }
 
 function print(rows: readonly BenchmarkRow[]): void {
-  const number = (value: number): string => (Number.isNaN(value) ? "–" : value >= 100 ? value.toFixed(0) : value.toFixed(1));
+  const number = (value: number): string =>
+    Number.isNaN(value) ? "–" : value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(2);
   const lines = [
-    ["", "runs", "min ms", "median ms", "max ms", "limit ms", "memory MB", ""],
+    ["", "runs", "min ms", "median ms", "max ms", "cpu ms", "limit ms", "memory MB", ""],
     ...rows.map((row) => [
       row.name,
       String(row.runs),
       number(row.minMs),
       number(row.medianMs),
       number(row.maxMs),
+      number(row.cpuMs ?? Number.NaN),
       row.limitMs === undefined ? "–" : `${number(row.limitMs)}${row.medianMs > row.limitMs ? " MISSED" : ""}`,
       number(row.memoryMb),
       row.note ?? "",
@@ -43,7 +55,7 @@ function print(rows: readonly BenchmarkRow[]): void {
   for (const line of lines) {
     console.log(
       line
-        .map((cell, column) => (column === 0 || column === 7 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+        .map((cell, column) => (column === 0 || column === 8 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
         .join("  ")
         .trimEnd(),
     );

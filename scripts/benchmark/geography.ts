@@ -23,19 +23,26 @@ export const geographyFiles = {
   nation: resolve(boundaries, "desa_nasional_tanpa_35.12_62_94.ndjson.gz"),
 };
 
-/** Reads a file of geographyFiles; null where it is not there. Features without geometry stay, as areas without rings. */
-export async function readGeography(name: keyof typeof geographyFiles): Promise<Geography | null> {
-  const file = geographyFiles[name];
-  if (!existsSync(file)) return null;
-  const builder = createBuilder();
+export type Place = keyof typeof geographyFiles;
+
+/** The features of a file, one after the other. */
+export async function* featuresOf(place: Place): AsyncGenerator<Feature> {
+  const file = geographyFiles[place];
   if (file.endsWith(".ndjson.gz")) {
     for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()) }))
-      if (line) builder.add(JSON.parse(line));
+      if (line) yield JSON.parse(line) as Feature;
   } else {
     const bytes = readFileSync(file);
     const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
-    for (const feature of (JSON.parse(text) as { features: Feature[] }).features) builder.add(feature);
+    yield* (JSON.parse(text) as { features: Feature[] }).features;
   }
+}
+
+/** Reads a file of geographyFiles; null where it is not there. Features without geometry stay, as areas without rings. */
+export async function readGeography(place: Place): Promise<Geography | null> {
+  if (!existsSync(geographyFiles[place])) return null;
+  const builder = createBuilder();
+  for await (const feature of featuresOf(place)) builder.add(feature);
   return builder.build();
 }
 

@@ -5,6 +5,8 @@ export interface BenchmarkRow {
   readonly minMs: number;
   readonly medianMs: number;
   readonly maxMs: number;
+  /** Least processor time of a run, all threads of the process: what the clock would show on a machine with nothing else to do, if the work has one thread. */
+  readonly cpuMs?: number;
   /** Resident memory of the process after the last run. */
   readonly memoryMb: number;
   /** The most that the design allows. */
@@ -22,11 +24,15 @@ export async function timed<T>(
 ): Promise<BenchmarkRow> {
   if (more.warm !== false) await work();
   const times: number[] = [];
+  let cpuMs = Number.POSITIVE_INFINITY;
   let result: T | undefined;
   for (let run = 0; run < runs; run++) {
+    const before = process.cpuUsage();
     const start = performance.now();
     result = await work();
     times.push(performance.now() - start);
+    const { user, system } = process.cpuUsage(before);
+    cpuMs = Math.min(cpuMs, (user + system) / 1000);
   }
   times.sort((a, b) => a - b);
   return {
@@ -35,6 +41,7 @@ export async function timed<T>(
     minMs: times[0]!,
     medianMs: times[Math.floor(runs / 2)]!,
     maxMs: times[runs - 1]!,
+    cpuMs,
     memoryMb: process.memoryUsage().rss / 2 ** 20,
     ...(more.limitMs === undefined ? {} : { limitMs: more.limitMs }),
     ...(more.note ? { note: more.note(result as T) } : {}),
