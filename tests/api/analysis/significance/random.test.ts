@@ -9,13 +9,7 @@ const first = (count: number, ...seeds: [number, ...number[]]): number[] => {
 describe("random streams", () => {
   it("the same seed and stream give the same bits, for good", () => {
     expect(first(5, 42, 1)).toEqual(first(5, 42, 1));
-    expect(first(3, 1)).toMatchInlineSnapshot(`
-      [
-        2800580695,
-        2569699465,
-        851159635,
-      ]
-    `);
+    expect(first(3, 1)).toEqual([2800580695, 2569699465, 851159635]);
   });
 
   it("another seed, stream or order of stream numbers gives other bits", () => {

@@ -1,0 +1,64 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { driveMutants } from "./mutation/drive.ts";
+import { scoreAll, scoreTable, survivorLines } from "./mutation/report.ts";
+
+// `npm run drive:mutation [-- --only rates,risk --sample 60 --seed 1 --threads 2]`: small faults are put into the kernels one by one; the
+// share that turns a test red is printed by room. Survivors go to .cache/mutation/survivors.txt. Status 1 under 85%.
+const lowest = 0.85;
+const { values } = parseArgs({
+  options: {
+    only: { type: "string" },
+    sample: { type: "string" },
+    seed: { type: "string", default: "1" },
+    threads: { type: "string", default: String(availableParallelism()) },
+  },
+});
+const kernels = filesIn("api/analysis", ".ts");
+const rooms = [...new Set(kernels.map(roomOf))].sort();
+const wanted = values.only?.split(",") ?? rooms;
+const [sample, seed, threads] = [values.sample ?? "Infinity", values.seed, values.threads].map(Number) as [number, number, number];
+const unknown = wanted.filter((room) => !rooms.includes(room));
+if (unknown.length > 0) fail(`No room ${unknown.join(", ")}; there are: ${rooms.join(", ")}`);
+if (!(sample >= 1) || !Number.isInteger(seed) || !Number.isInteger(threads) || threads < 1)
+  fail("--sample, --seed and --threads take whole numbers from 1.");
+
+const start = performance.now();
+const { scores, tried, leftOut } = await driveMutants({
+  root: process.cwd(),
+  kernels: Object.fromEntries(kernels.map((path) => [path, readFileSync(path, "utf8")])),
+  tests: filesIn("tests/api/analysis", ".test.ts"),
+  rooms: wanted,
+  roomOf,
+  sample,
+  seed,
+  threads,
+  onProgress: (text) => process.stderr.write(process.stderr.isTTY ? `\r${text}\x1b[K` : ""),
+});
+process.stderr.write(process.stderr.isTTY ? "\n" : "");
+for (const left of leftOut) console.log(`left out: ${left}`);
+const all = scoreAll(scores);
+console.log(scoreTable([...scores, all]));
+const folder = join(".cache", "mutation");
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, "survivors.txt"), `${survivorLines(tried).join("\n")}\n`);
+console.log(`${((performance.now() - start) / 60_000).toFixed(1)} minutes; survivors in ${join(folder, "survivors.txt")}`);
+if (!(all.score >= lowest)) fail(`Fewer than ${100 * lowest}% of the mutants were killed.`);
+
+function filesIn(folder: string, ending: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(ending))
+    .map((path) => `${folder}/${path.replaceAll("\\", "/")}`)
+    .sort();
+}
+
+function roomOf(path: string): string {
+  return path.split("/")[2]!;
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

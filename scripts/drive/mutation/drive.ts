@@ -1,0 +1,56 @@
+import { equivalents, findEquivalent } from "./equivalent.ts";
+import { readProject } from "./modules.ts";
+import { type PlannedMutant, planMutants } from "./plan.ts";
+import { type RoomScore, scoreRoom } from "./report.ts";
+import { sampled } from "./sample.ts";
+import { type Tried, tryMutants } from "./trials.ts";
+
+export interface DriveSettings {
+  readonly root: string;
+  /** Text of every kernel by its path from the root. */
+  readonly kernels: Readonly<Record<string, string>>;
+  /** Paths of the test files. */
+  readonly tests: readonly string[];
+  readonly roomOf: (path: string) => string;
+  readonly rooms: readonly string[];
+  /** How many mutants of each room are tried; Infinity for all. */
+  readonly sample: number;
+  readonly seed: number;
+  readonly threads: number;
+  readonly onProgress?: (text: string) => void;
+}
+
+interface Drive {
+  readonly scores: readonly RoomScore[];
+  readonly tried: readonly Tried[];
+  /** Test files that fail without any mutant. */
+  readonly leftOut: readonly string[];
+}
+
+/** Puts faults into the kernels of the rooms one by one and says how many the tests notice. The kernels' files are only read. */
+export async function driveMutants(settings: DriveSettings): Promise<Drive> {
+  const { root, kernels, tests, roomOf, rooms, sample, seed, threads, onProgress } = settings;
+  const project = readProject(root, tests, (path) => Object.hasOwn(kernels, path));
+  onProgress?.("which tests reach what");
+  const { mutants, leftOut } = await planMutants(root, project, tests, kernels);
+  const isEquivalent = (mutant: PlannedMutant): boolean => findEquivalent(equivalents, mutant, kernels[mutant.file]!) !== undefined;
+  const strata = rooms.map((room) => {
+    const own = mutants.filter(({ file }) => roomOf(file) === room);
+    const told = own.filter((mutant) => !isEquivalent(mutant));
+    return { room, told: told.length, equivalent: own.length - told.length, chosen: sampled(told, sample, seed) };
+  });
+  const onTried = (done: number, of: number): void => onProgress?.(`${done} of ${of} mutants`);
+  const tried = await tryMutants(
+    strata.flatMap(({ chosen }) => chosen),
+    { root, project, kernels, lanes: threads, onTried },
+  );
+  const scores = strata.map(({ room, told, equivalent }) =>
+    scoreRoom(
+      room,
+      told,
+      equivalent,
+      tried.filter(({ mutant }) => roomOf(mutant.file) === room),
+    ),
+  );
+  return { scores, tried, leftOut };
+}
