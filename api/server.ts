@@ -8,7 +8,7 @@ import { makeApp } from "./app.ts";
 import { software } from "./assessments/frame.ts";
 import { openPool } from "./assessments/pool.ts";
 import { checkInputs, processOf, runProcess } from "./assessments/processes.ts";
-import { redoStanding } from "./assessments/standing.ts";
+import { preparePower, redoStanding } from "./assessments/standing.ts";
 import { type Config, ConfigurationError, readConfig } from "./config.ts";
 import type { ImportKind } from "./contract/importReport.ts";
 import { dayOf } from "./contract/time.ts";
@@ -18,6 +18,7 @@ import { Announcer } from "./events/announcer.ts";
 import { loadDemo, removeDemo } from "./imports/demoLoad.ts";
 import type { ImportRequest } from "./imports/request.ts";
 import { cleanStaging, runImport } from "./imports/run.ts";
+import { Afterwards } from "./jobs/afterwards.ts";
 import { type JobContext, JobRunner } from "./jobs/runner.ts";
 import { StandingScheduler } from "./jobs/scheduler.ts";
 import { problem, problemDocument } from "./problem.ts";
@@ -121,10 +122,17 @@ export async function startService(config: Config, log: Logger = makeLog(config)
     ...(signal ? { signal } : {}),
   });
 
+  const afterwards = new Afterwards(log);
   const scheduler = new StandingScheduler(
     database,
     async (regency, dueSince) => {
-      for (const { kind, run, refused } of await redoStanding(frame(null), regency, dueSince)) {
+      for (const { kind, run, refused, isPowerPending } of await redoStanding(frame(null), regency, dueSince)) {
+        if (isPowerPending) {
+          afterwards.add(regency, async (signal) => {
+            await preparePower(frame(null, signal), regency);
+            scheduler.nudge();
+          });
+        }
         if (run) await announcer.announce({ event: "run", area: regency, data: { kind, regency, run } });
         else log.info({ kind, regency, reason: refused?.message }, "no standing assessment");
       }
@@ -216,7 +224,7 @@ export async function startService(config: Config, log: Logger = makeLog(config)
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 5000).unref();
     });
-    await Promise.all([runner.stop(3000), scheduler.stop()]);
+    await Promise.all([runner.stop(3000), scheduler.stop(), afterwards.stop()]);
     await pool.close();
     await database.close();
   };

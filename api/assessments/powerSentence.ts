@@ -45,7 +45,7 @@ function indonesian(power: Omit<Power, "sentence">, level: Sample["level"]): str
     ...(unseen.length > 0 ? [cannot] : []),
   ];
   const { rate, lower, upper } = power.falseAlarmRate;
-  return `${head}${parts.join("; ")}. Pada peta acak tanpa gugus ia tetap menunjuk sesuatu ${percent(rate)} kali (95%: ${percent(lower)}–${percent(upper)}).`;
+  return `${head}${parts.join("; ")}. Pada ${percent(rate)} peta acak tanpa gugus ia tetap menunjuk sesuatu (95%: ${percent(lower)}–${percent(upper)}).`;
 }
 
 function english(power: Omit<Power, "sentence">, level: Sample["level"]): string {
@@ -61,5 +61,5 @@ function english(power: Omit<Power, "sentence">, level: Sample["level"]): string
     ...(unseen.length > 0 ? [cannot] : []),
   ];
   const { rate, lower, upper } = power.falseAlarmRate;
-  return `${head}${parts.join("; ")}. On random maps without a cluster it still reports something ${percent(rate)} of the time (95%: ${percent(lower)}–${percent(upper)}).`;
+  return `${head}${parts.join("; ")}. On ${percent(rate)} of random maps without a cluster it still reports something (95%: ${percent(lower)}–${percent(upper)}).`;
 }

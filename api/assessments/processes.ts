@@ -6,6 +6,7 @@ import { assessClusters } from "./clusters.ts";
 import { assessEmergingHotspots } from "./emergingHotspots.ts";
 import { type Frame, type Outcome, resultDocument } from "./frame.ts";
 import { assessHotspots } from "./hotspots.ts";
+import { assessNearRepeat } from "./nearRepeat.ts";
 import { assessRates } from "./rates.ts";
 import { assessRiskProcess } from "./risk.ts";
 import { assessSelfTest } from "./selfTest.ts";
@@ -18,6 +19,7 @@ const assessments: { [Id in ProcessId]?: (frame: Frame, inputs: Inputs<Id>) => P
   autocorrelation: assessAutocorrelation,
   clusters: assessClusters,
   hotspots: assessHotspots,
+  "near-repeat": assessNearRepeat,
   "emerging-hotspots": assessEmergingHotspots,
   surge: assessSurge,
   risk: (frame, inputs) => assessRiskProcess(frame, inputs),

@@ -27,6 +27,8 @@ export async function replay(frame: Frame, kept: ResultDocument): Promise<Replay
     scope: null,
     database: databaseAsKnown(frame.database, { at: now, timeZone: frame.timeZone }),
     ...(version ? { officialVersion: version } : {}),
+    // What was published before its power was simulated is worked out without it again.
+    ...(kept.warnings.some(({ code }) => code === "power_pending") ? { power: "left_out" } : {}),
   };
   const again = resultDocument(kept.process, await outcomeOf(then, kept), now);
   const numbers = ({ columns, summary, warnings }: ResultDocument): string => JSON.stringify([columns, summary, warnings]);

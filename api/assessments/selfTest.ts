@@ -1,4 +1,5 @@
 import type { Inputs } from "../contract/processes.ts";
+import { problem } from "../problem.ts";
 import { type Frame, type Outcome, onlyReported } from "./frame.ts";
 import { readHotspotsQuestion } from "./hotspots.ts";
 import { roundedEvents, simulatePower } from "./power.ts";
@@ -8,6 +9,7 @@ import { roundedEvents, simulatePower } from "./power.ts";
  * events (rounded to two digits) of that request. `question` are the request's own inputs, checked.
  */
 export async function assessSelfTest(frame: Frame, inputs: Inputs<"self-test">, question: Inputs<"hotspots">): Promise<Outcome> {
+  if (inputs.process !== "hotspots") throw problem("not_available_yet", { field: "process", value: inputs.process, expected: "hotspots" });
   const { sample, filter, years, power } = await readHotspotsQuestion(frame, question);
   const { runs, dispersion, seed } = inputs;
   const ascending = (numbers: readonly number[]): number[] => [...new Set(numbers)].sort((a, b) => a - b);

@@ -4,9 +4,10 @@ import type { ResultDocument } from "../contract/processes.ts";
 import { Problem } from "../problem.ts";
 import { keepRun } from "../queries/runs.ts";
 import { bumpDataVersion } from "../queries/settings.ts";
-import { clearDue, latestStanding, publishStanding } from "../queries/standing.ts";
+import { clearDue, latestStanding, markRegencyDue, publishStanding } from "../queries/standing.ts";
 import { type Frame, resultDocument } from "./frame.ts";
-import { assessHotspots } from "./hotspots.ts";
+import { assessHotspots, readHotspotsQuestion } from "./hotspots.ts";
+import { powerOf } from "./power.ts";
 import { assessRiskProcess } from "./risk.ts";
 
 /** What was published of one kabupaten; `refused` says why a kind has no result. */
@@ -15,6 +16,8 @@ export interface Published {
   readonly regency: string;
   readonly run: string | null;
   readonly refused: Problem | null;
+  /** Published without its power, which is not simulated yet: preparePower does that. */
+  readonly isPowerPending: boolean;
 }
 
 async function previousBands(frame: Frame, regency: string): Promise<Map<string, Band>> {
@@ -51,7 +54,7 @@ export async function redoStanding(frame: Frame, regency: string, dueSince: stri
       resultDocument("risk", await assessRiskProcess(frame, RiskInputs.parse({ areas: [regency] }), bands), frame.now),
     ),
     hotspots: await attempt(async () =>
-      resultDocument("hotspots", await assessHotspots(frame, HotspotsInputs.parse({ areas: [regency] })), frame.now),
+      resultDocument("hotspots", await assessHotspots({ ...frame, power: "later" }, HotspotsInputs.parse({ areas: [regency] })), frame.now),
     ),
   };
   const kinds = ["risk", "hotspots"] as const;
@@ -86,7 +89,14 @@ export async function redoStanding(frame: Frame, regency: string, dueSince: stri
   return kinds.map((kind) => {
     const document = results[kind];
     return document instanceof Problem
-      ? { kind, regency, run: null, refused: document }
-      : { kind, regency, run: document.run, refused: null };
+      ? { kind, regency, run: null, refused: document, isPowerPending: false }
+      : { kind, regency, run: document.run, refused: null, isPowerPending: document.warnings.some(({ code }) => code === "power_pending") };
   });
+}
+
+/** Simulates the power of a kabupaten's standing hotspots where it is missing, leaving a thread free for others, and marks the kabupaten so that it is published once more with it. */
+export async function preparePower(frame: Frame, regency: string): Promise<void> {
+  const { power } = await readHotspotsQuestion(frame, HotspotsInputs.parse({ areas: [regency] }));
+  const { warnings } = await powerOf({ ...frame, power: "gently" }, power);
+  if (warnings.length === 0) await frame.database.transaction((transaction) => markRegencyDue(transaction, regency, frame.now));
 }

@@ -31,6 +31,14 @@ export async function markAllDue(transaction: Transaction, since: Date): Promise
   );
 }
 
+/** Marks one kabupaten whose data are as they were, but whose assessment can say more now. A mark that is there already stays as it is. */
+export async function markRegencyDue(transaction: Transaction, regencyCode: string, since: Date): Promise<void> {
+  await transaction.query(
+    "insert into standing_due (regency_code, due_since) values ($1, $2::timestamptz) on conflict (regency_code) do nothing",
+    [regencyCode, since],
+  );
+}
+
 /** Takes the mark away unless the data changed again since it was read. */
 export async function clearDue(transaction: Transaction, regencyCode: string, dueSince: string): Promise<void> {
   await transaction.query("delete from standing_due where regency_code = $1 and due_since <= $2::timestamptz", [regencyCode, dueSince]);

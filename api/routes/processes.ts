@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { checkInputs, processOf, runProcess } from "../assessments/processes.ts";
+import { askedAreas, checkInputs, processOf, runProcess } from "../assessments/processes.ts";
 import { refuseUnknownAreas } from "../assessments/sample.ts";
 import { methodsInEnglish } from "../contract/methods/en.ts";
 import { methodsInIndonesian } from "../contract/methods/id.ts";
@@ -97,7 +97,7 @@ export function processRoutes(parts: Parts): Route[] {
       handle: async ({ path, body, person, header }) => {
         const id = processOf(path.process ?? "");
         const inputs = checkInputs(id, body.inputs);
-        await refuseUnknownAreas(parts.database, "areas" in inputs ? inputs.areas : undefined, person.areas);
+        await refuseUnknownAreas(parts.database, askedAreas(inputs), person.areas);
         if (/respond-async/.test(header("prefer") ?? "")) {
           const job = randomUUID();
           await createJob(
