@@ -21,6 +21,8 @@ export interface Frame {
    * place; `left_out`, not even looked for.
    */
   readonly power?: "now" | "gently" | "later" | "left_out";
+  /** Answer with a warning where no map with so few incidents could show anything, and a request would be refused: what is published must not stay older than its data. */
+  readonly tellsHopeless?: boolean;
   /** Told now and then how far the work is, in per cent of it. */
   readonly onProgress?: (percent: number, message: string) => void;
 }

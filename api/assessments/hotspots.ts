@@ -36,7 +36,17 @@ export async function assessHotspots(frame: Frame, inputs: Inputs<"hotspots">): 
   const imputed = inputs.statistic === "exact" ? placed.imputed(inputs.seed) : undefined;
   const result = await frame.pool.run(
     "analyseHotspots",
-    [{ counts, ...(imputed ? { imputed } : {}), population, reported: sample.reported, weights, ...method }],
+    [
+      {
+        counts,
+        ...(imputed ? { imputed } : {}),
+        population,
+        reported: sample.reported,
+        weights,
+        ...method,
+        refusesHopeless: !frame.tellsHopeless,
+      },
+    ],
     frame.signal,
   );
   const { power, warnings } = await powerOf(frame, question);

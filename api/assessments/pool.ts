@@ -29,8 +29,20 @@ const refusals: Readonly<Record<string, readonly [string, string]>> = {
     "only {areas} areas have data, at least {needed} are needed. Widen the area or load population.",
   ],
   permutations_too_few: [
-    "{permutations} permutasi tidak dapat mendukung koreksi ini ({atFloor} wilayah di batas bawah); perlu sekurangnya {needed}.",
-    "{permutations} permutations cannot support this correction ({atFloor} areas at the floor); at least {needed} are needed.",
+    "{permutations} permutasi tidak dapat mendukung koreksi ini ({atFloor} wilayah di batas bawah); perlu sekurangnya {needed}, batasnya {cap}. Pakai statistic exact, alpha lebih besar, atau correction fdr.",
+    "{permutations} permutations cannot support this correction ({atFloor} areas at the floor); at least {needed} are needed, the limit is {cap}. Use statistic exact, a larger alpha, or correction fdr.",
+  ],
+  too_few_events: [
+    "hanya {events} kejadian di {areas} wilayah: susunan apa pun tidak akan bermakna pada alpha {alpha} dengan correction {correction}. Perlu sekurangnya {needed}; perpanjang periode atau tambah isu.",
+    "only {events} incidents in {areas} areas: no arrangement of them could be significant at alpha {alpha} with correction {correction}. At least {needed} are needed; choose a longer period or more issues.",
+  ],
+  nothing_attainable: [
+    "{areas} wilayah terlalu sedikit: berapa pun kejadiannya, tidak ada yang dapat bermakna pada alpha {alpha} dengan correction {correction}. Perluas wilayah atau pakai statistic exact.",
+    "{areas} areas are too few: whatever the number of incidents, none could be significant at alpha {alpha} with correction {correction}. Widen the area or use statistic exact.",
+  ],
+  no_neighbours: [
+    "tidak satu pun dari {areas} wilayah punya tetangga. Muat batas wilayah yang bersambung, atau pakai weights.kind knn atau distance.",
+    "none of the {areas} areas has a neighbour. Load boundaries that touch, or use weights.kind knn or distance.",
   ],
   no_events: [
     "tidak ada kejadian dalam periode dan saringan ini. Perpanjang periode.",
@@ -55,6 +67,18 @@ const refusals: Readonly<Record<string, readonly [string, string]>> = {
   too_many_points: [
     "{points} kejadian terlalu banyak untuk cara ini, batasnya {limit}. Persempit wilayah atau periode, atau pakai algorithm dbscan.",
     "{points} incidents are too many for this method, the limit is {limit}. Narrow the areas or the period, or use algorithm dbscan.",
+  ],
+  too_few_pairs: [
+    "hanya {pairs} pasang kejadian cukup berdekatan (dari {points} kejadian), perlu sekurangnya {needed}. Perpanjang periode atau perbesar jarak.",
+    "only {pairs} pairs of incidents are near enough (of {points} incidents), at least {needed} are needed. Choose a longer period or larger distances.",
+  ],
+  too_many_pairs: [
+    "{pairs} pasang kejadian terlalu banyak untuk disimulasikan, batasnya {limit}. Perkecil jarak terbesar atau persempit wilayah.",
+    "{pairs} pairs of incidents are too many to simulate, the limit is {limit}. Choose smaller distances or fewer areas.",
+  ],
+  simulations_too_few: [
+    "dengan {simulations} simulasi tidak satu pun dari {cells} sel dapat bermakna pada alpha {alpha}; perlu sekurangnya {needed}.",
+    "with {simulations} simulations none of the {cells} cells could be significant at alpha {alpha}; at least {needed} are needed.",
   ],
   wrong_input: ["masukan {field} bernilai {value}.", "the input {field} is {value}."],
 };

@@ -27,6 +27,7 @@ export async function replay(frame: Frame, kept: ResultDocument): Promise<Replay
     scope: null,
     database: databaseAsKnown(frame.database, { at: now, timeZone: frame.timeZone }),
     ...(version ? { officialVersion: version } : {}),
+    ...(kept.warnings.some(({ code }) => code === "too_few_events" || code === "nothing_attainable") ? { tellsHopeless: true } : {}),
     // What was published before its power was simulated is worked out without it again.
     ...(kept.warnings.some(({ code }) => code === "power_pending") ? { power: "left_out" } : {}),
   };

@@ -54,7 +54,11 @@ export async function redoStanding(frame: Frame, regency: string, dueSince: stri
       resultDocument("risk", await assessRiskProcess(frame, RiskInputs.parse({ areas: [regency] }), bands), frame.now),
     ),
     hotspots: await attempt(async () =>
-      resultDocument("hotspots", await assessHotspots({ ...frame, power: "later" }, HotspotsInputs.parse({ areas: [regency] })), frame.now),
+      resultDocument(
+        "hotspots",
+        await assessHotspots({ ...frame, power: "later", tellsHopeless: true }, HotspotsInputs.parse({ areas: [regency] })),
+        frame.now,
+      ),
     ),
   };
   const kinds = ["risk", "hotspots"] as const;

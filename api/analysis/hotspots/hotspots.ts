@@ -5,6 +5,7 @@ import { benjaminiHochberg, bonferroni, type Correction } from "../significance/
 import { AnalysisRefusal, requireInput } from "../significance/refusal.ts";
 import type { Tail } from "../significance/tails.ts";
 import type { AnalysisWarning } from "../significance/warning.ts";
+import { hindrance } from "./attainable.ts";
 import { type HotspotClass, quadrantClass, sideClass } from "./classes.ts";
 import { type Judgement, judge, type Significance, type Statistic } from "./judge.ts";
 
@@ -29,6 +30,8 @@ export interface HotspotsInput {
   readonly seed: number;
   /** How far the floor rule may extend the permutations of single areas. */
   readonly permutationCap?: number;
+  /** Refuse, rather than warn, where no map with so few events or areas could show anything. */
+  readonly refusesHopeless?: boolean;
 }
 
 type ColumnName = "value" | "z" | "p" | "pLow" | "pHigh" | "pMid" | "q";
@@ -71,7 +74,8 @@ export interface HotspotsResult {
 /**
  * Hotspots and cold spots with their significance: a local statistic of every area, its p-values, the correction for many tests, and a class.
  * Areas whose value is unknown (people unknown or zero, for every measure but the count) are out of sample and neighbour lists; islands have no result.
- * Refuses: `too_few_areas` (fewer than three in the sample), `permutations_too_few` (floorRule.ts), `wrong_input`. Same input and seed: same bits.
+ * Refuses: `too_few_areas` (fewer than three in the sample), `no_neighbours` (for any of them), `permutations_too_few` (floorRule.ts), `wrong_input`; on demand `too_few_events`
+ * and `nothing_attainable` (attainable.ts), which are warnings else. Same input and seed: same bits.
  * Cost: see permuteNeighbourSums; the rest is O(n + edges).
  */
 export function analyseHotspots(input: HotspotsInput): HotspotsResult {
@@ -84,6 +88,10 @@ export function analyseHotspots(input: HotspotsInput): HotspotsResult {
   const subset = subsetOf(input.weights, hasValue);
   if (subset.members.length < 3) throw new AnalysisRefusal("too_few_areas", { areas: subset.members.length, needed: 3 });
   const take = (column: Float64Array): Float64Array => takeFrom(column, subset.members);
+
+  const islands = islandsOf(subset.weights).map((a) => subset.members[a]!);
+  if (islands.length === subset.members.length) throw new AnalysisRefusal("no_neighbours", { areas: islands.length });
+  const warnings: AnalysisWarning[] = hopeless(input, take(population), take(counts), subset.weights);
 
   const judgement = judge({
     ...input,
@@ -129,14 +137,13 @@ export function analyseHotspots(input: HotspotsInput): HotspotsResult {
       eventsWithout += counts[i]!;
     }
   }
-  const islands = islandsOf(subset.weights).map((a) => subset.members[a]!);
-  const warnings: AnalysisWarning[] = [];
   if (withoutData.length > 0) warnings.push({ code: "without_population", details: { areas: withoutData.length, events: eventsWithout } });
   if (islands.length > 0) warnings.push({ code: "islands", details: { areas: islands.length } });
   if (events === 0) warnings.push({ code: "no_events", details: { areas: subset.members.length } });
   else if (!isExact && judgement.z.every(Number.isNaN) && tested > 0) warnings.push({ code: "no_variation", details: { areas: tested } });
   if (judgement.exact?.isBunched)
     warnings.push({ code: "over_dispersed", details: { ...judgement.exact.dispersion, tails: "beta_binomial" } });
+  if (!isExact && input.significance === "analytic") warnings.push({ code: "normal_approximation", details: { areas: tested } });
   if (isExact && input.imputed) warnings.push({ code: "places_imputed", details: { maps: input.imputed.length } });
   if (judgement.extended.length > 0) {
     warnings.push({
@@ -171,6 +178,17 @@ export function analyseHotspots(input: HotspotsInput): HotspotsResult {
     },
     warnings,
   };
+}
+
+/** Told, or refused, where even the most extreme map would show nothing: "not significant" everywhere must not be read as quiet. */
+function hopeless(input: HotspotsInput, population: Float64Array, counts: Float64Array, weights: Weights): AnalysisWarning[] {
+  const events = counts.reduce((sum, count) => sum + count, 0);
+  const found = hindrance({ ...input, population, weights }, events);
+  if (!found) return [];
+  const { alpha, correction } = input;
+  const details = { events, areas: weights.n, alpha, correction, ...(found.needed === undefined ? {} : { needed: found.needed }) };
+  if (input.refusesHopeless) throw new AnalysisRefusal(found.code, details);
+  return [{ code: found.code, details }];
 }
 
 function exactColumns(judgement: Judgement, spread: (column: Float64Array) => Float64Array): Record<string, Float64Array> {
