@@ -37,7 +37,7 @@ export interface Reference {
   readonly localMoranP: Column;
 }
 
-const json = <T>(name: string): T => JSON.parse(readFileSync(outside(`reference/${name}.json`), "utf8")) as T;
+export const json = <T>(name: string): T => JSON.parse(readFileSync(outside(`reference/${name}.json`), "utf8")) as T;
 
 export function weightsOfLists(lists: readonly (readonly number[])[]): Weights {
   const from = lists.flatMap((list, i) => list.map(() => i));
