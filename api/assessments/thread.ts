@@ -1,6 +1,8 @@
 import { analyseAutocorrelation, permuteAutocorrelation } from "../analysis/autocorrelation/autocorrelation.ts";
 import { analyseClusters } from "../analysis/clusters/clusters.ts";
 import { analyseHotspots } from "../analysis/hotspots/hotspots.ts";
+import { permuteNearRepeat } from "../analysis/nearRepeat/knoxCounts.ts";
+import { countNearRepeat } from "../analysis/nearRepeat/nearRepeat.ts";
 import { findNeighbours } from "../analysis/neighbours/contiguity.ts";
 import { distanceBand, kernelWeights } from "../analysis/neighbours/distance.ts";
 import { nearestNeighbours } from "../analysis/neighbours/nearest.ts";
@@ -23,12 +25,14 @@ const kernels = {
   analyseSurge,
   assessRisk,
   assessRiskTrend,
+  countNearRepeat,
   distanceBand,
   findNeighbours,
   freezeOfficialVersion,
   kernelWeights,
   nearestNeighbours,
   permuteAutocorrelation,
+  permuteNearRepeat,
   simulateSelfTest,
 };
 

@@ -21,11 +21,12 @@ export const DensityInputs = z.strictObject({
   adaptive: z.boolean().default(false),
 });
 
-/** The edges of the table's cells: distances and days from 0 up to each. */
+/** Upper edges of the table's bands: each runs from the edge before it, or 0, up to below its own. `alpha` is for all cells of the table together. */
 export const NearRepeatInputs = z.strictObject({
   ...pointQuestion,
-  distancesMetres: z.array(metres).min(1).max(50).default([250, 500, 1000, 2000]),
+  distancesMetres: z.array(metres.min(1)).min(1).max(50).default([250, 500, 1000, 2000]),
   days: z.array(z.number().positive().max(36_600)).min(1).max(50).default([7, 14, 28, 56]),
   simulations: z.number().int().min(99).max(99_999).default(999),
+  alpha: z.number().gt(0).lt(1).default(0.05),
   seed,
 });
