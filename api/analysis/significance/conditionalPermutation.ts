@@ -142,7 +142,8 @@ function countShared(
       const sorted = sums.slice().sort();
       for (const a of group) {
         const below = firstAtLeast(sorted, observed.low[a]!);
-        const upTo = firstAbove(sorted, observed.high[a]!);
+        // Mostly nothing is equal, and the first that is not below is above already.
+        const upTo = below === size || sorted[below]! > observed.high[a]! ? below : firstAbove(sorted, observed.high[a]!);
         counts.below[a]! += below;
         counts.equal[a]! += upTo - below;
         counts.above[a]! += size - upTo;
