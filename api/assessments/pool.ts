@@ -80,6 +80,22 @@ const refusals: Readonly<Record<string, readonly [string, string]>> = {
     "dengan {simulations} simulasi tidak satu pun dari {cells} sel dapat bermakna pada alpha {alpha}; perlu sekurangnya {needed}.",
     "with {simulations} simulations none of the {cells} cells could be significant at alpha {alpha}; at least {needed} are needed.",
   ],
+  scan_too_few_events: [
+    "hanya {events} kejadian di wilayah yang ikut, pemindaian perlu sekurangnya {needed}. Perpanjang periode, tambah isu, atau kecilkan minimumCases.",
+    "only {events} incidents in the areas that take part, a scan needs at least {needed}. Choose a longer period, more issues, or a smaller minimumCases.",
+  ],
+  scan_too_few_steps: [
+    "model permutation membandingkan waktu, tetapi periode ini hanya {steps} langkah; perlu sekurangnya {needed}. Perpanjang periode, perpendek stepDays, atau pakai temporal true.",
+    "the permutation model compares times, but this period has only {steps} steps; at least {needed} are needed. Choose a longer period, a shorter stepDays, or temporal true.",
+  ],
+  no_zones: [
+    "tiap wilayah sendiri sudah melebihi maxPopulation {maxPopulation}. Perbesar maxPopulation atau pakai level yang lebih kecil.",
+    "every area alone is over maxPopulation {maxPopulation}. Choose a larger maxPopulation or a smaller level.",
+  ],
+  zones_too_many: [
+    "zona dari {areas} wilayah terlalu banyak: batasnya {limit}, tercapai pada wilayah ke-{reached}. Perkecil maxPopulation (atau maxAreas) atau wilayahnya.",
+    "the zones of {areas} areas are too many: the limit is {limit}, reached at area {reached}. Choose a smaller maxPopulation (or maxAreas) or fewer areas.",
+  ],
   wrong_input: ["masukan {field} bernilai {value}.", "the input {field} is {value}."],
 };
 

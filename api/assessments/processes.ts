@@ -10,6 +10,7 @@ import { assessNearRepeat } from "./nearRepeat.ts";
 import { assessRates } from "./rates.ts";
 import { assessRiskProcess } from "./risk.ts";
 import { assessSelfTest } from "./selfTest.ts";
+import { assessSpaceTimeScan } from "./spaceTimeScan.ts";
 import { assessSurge } from "./surge.ts";
 import { assessWeights } from "./weights.ts";
 
@@ -21,6 +22,7 @@ const assessments: { [Id in ProcessId]?: (frame: Frame, inputs: Inputs<Id>) => P
   hotspots: assessHotspots,
   "near-repeat": assessNearRepeat,
   "emerging-hotspots": assessEmergingHotspots,
+  "space-time-scan": assessSpaceTimeScan,
   surge: assessSurge,
   risk: (frame, inputs) => assessRiskProcess(frame, inputs),
   "self-test": (frame, inputs) => assessSelfTest(frame, inputs, checkInputs("hotspots", inputs.inputs)),

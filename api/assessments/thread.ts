@@ -10,6 +10,10 @@ import { analyseRates } from "../analysis/rates/rates.ts";
 import { freezeOfficialVersion } from "../analysis/risk/officialVersion.ts";
 import { assessRisk } from "../analysis/risk/risk.ts";
 import { assessRiskTrend } from "../analysis/risk/trend.ts";
+import { planScan } from "../analysis/scan/plan.ts";
+import { findClusters } from "../analysis/scan/scan.ts";
+import { observedMaximum } from "../analysis/scan/search.ts";
+import { simulateMaxima } from "../analysis/scan/simulate.ts";
 import { simulateSelfTest } from "../analysis/selfTest/selfTest.ts";
 import { AnalysisRefusal } from "../analysis/significance/refusal.ts";
 import { analyseSurge } from "../analysis/surge/surge.ts";
@@ -27,12 +31,16 @@ const kernels = {
   assessRiskTrend,
   countNearRepeat,
   distanceBand,
+  findClusters,
   findNeighbours,
   freezeOfficialVersion,
   kernelWeights,
   nearestNeighbours,
+  observedMaximum,
   permuteAutocorrelation,
   permuteNearRepeat,
+  planScan,
+  simulateMaxima,
   simulateSelfTest,
 };
 
