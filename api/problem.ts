@@ -30,9 +30,12 @@ function shown(value: unknown): string {
   return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
 }
 
-/** The catalogue's sentence with the details put in their places. */
+/** The catalogue's sentence with the details put in their places. Values from outside are cut short; a detail in the reader's language is our own sentence and stays whole. */
 export function problemText(code: ProblemCode, details: ProblemDetails, language: Language): string {
-  return catalogue[code][language].replace(/\{(\w+)\}/g, (_, name: string) => shown(details[`${name}_${language}`] ?? details[name]));
+  return catalogue[code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const own = details[`${name}_${language}`];
+    return typeof own === "string" ? own : shown(details[name]);
+  });
 }
 
 /** The body of an answer by RFC 9457. */
