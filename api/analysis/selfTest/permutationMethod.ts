@@ -6,6 +6,7 @@ import { drawsInBlock, observeSums, type PermutationCounts, permuteNeighbourSums
 import { rejectionLimit } from "../significance/corrections.ts";
 import { keepFloorRule } from "../significance/floorRule.ts";
 import { AnalysisRefusal } from "../significance/refusal.ts";
+import { chanceBound } from "./chanceBound.ts";
 import { dealtOrders } from "./dealtOrders.ts";
 import { countSums, countWeightedSums, type SumCounts } from "./sumCounts.ts";
 import { isSurelyAbove, isSurelyBelow } from "./sureness.ts";
@@ -13,6 +14,8 @@ import { type HotspotMethod, isReported, type TestedMethod } from "./testedMetho
 
 /** Permutations at which every area is looked at; each further look is at four times as many, of the areas that may still matter. */
 const firstLook = 128;
+/** From here on a bound of the chance is tried for watched areas that are still at their floor. */
+const firstBound = 512;
 /** From here on a few watched areas that are still at their floor are counted to the end before the others. */
 const firstTrial = 2048;
 const triedAlone = 4;
@@ -69,6 +72,13 @@ export function permutationMethod(method: HotspotMethod, population: Float64Arra
     let draws = Math.min(firstLook, permutations);
     let open = Array.from(areas, (_, a) => a);
     countOn(open, 0, draws, low, high);
+    let chanceOf: ReturnType<typeof chanceBound> | undefined;
+    /** A bound from above of the chance of sums as high as observed, 1 where low sums are what is asked about. */
+    const highChance = (a: number): number => {
+      const i = areas[a]!;
+      if (high[a]! > 0 || (own && own[i]! <= 0)) return 1;
+      return chanceOf!(i, weights.offsets[i + 1]! - weights.offsets[i]!, map.observed.low[a]!);
+    };
     for (let hasTried = false; ; ) {
       open = settled(open, (a, together) => {
         // At the floor nothing is settled, since the floor rule goes on there.
@@ -82,14 +92,20 @@ export function permutationMethod(method: HotspotMethod, population: Float64Arra
         isSurelyBelow(extreme(a), draws, (limitOf(together) * (permutations + 1) - 1) / permutations),
       );
       if (taken.some(isAnswer)) return true;
-      const best = open.filter((a) => isAnswer(a) && extreme(a) === 0).slice(0, triedAlone);
-      if (!hasTried && draws >= firstTrial && best.length > 0) {
-        // Whoever is below the limit of a single rejection is reported, whatever the others are.
-        hasTried = true;
-        const [lowest, highest] = [low.slice(), high.slice()];
-        countOn(best, draws, permutations, lowest, highest);
-        const least = (a: number): number => (tail === "high" ? highest[a]! : Math.min(lowest[a]!, highest[a]!));
-        if (best.some((a) => (least(a) + 1) / (permutations + 1) <= limitOf(1) * (1 - 1e-12))) return true;
+      // Whoever is below the limit of a single rejection is reported, whatever the others are.
+      const atFloor = open.filter((a) => isAnswer(a) && extreme(a) === 0);
+      const most = Math.floor(limitOf(1) * (permutations + 1) * (1 - 1e-12)) - 1;
+      if (draws >= firstBound && atFloor.length > 0 && most >= 0) {
+        chanceOf ??= chanceBound(values);
+        const isOut = (a: number): boolean => isSurelyAbove(most + 1, permutations, highChance(a));
+        if (isEqual && atFloor.some(isOut)) return true;
+        if (draws >= firstTrial && !hasTried) {
+          hasTried = true;
+          const best = atFloor.slice(0, triedAlone);
+          const [lowest, highest] = [low.slice(), high.slice()];
+          countOn(best, draws, permutations, lowest, highest);
+          if (best.some((a) => (tail === "high" ? highest[a]! : Math.min(lowest[a]!, highest[a]!)) <= most)) return true;
+        }
       }
       const upTo = Math.min(permutations, draws * 4);
       countOn(open, draws, upTo, low, high);
