@@ -35,9 +35,11 @@ const { scores, tried, leftOut } = await driveMutants({
   sample,
   seed,
   threads,
-  onProgress: (text) => process.stderr.write(process.stderr.isTTY ? `\r${text}\x1b[K` : ""),
+  onProgress: (text) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${text}\x1b[K`);
+  },
 });
-process.stderr.write(process.stderr.isTTY ? "\n" : "");
+if (process.stderr.isTTY) process.stderr.write("\n");
 for (const left of leftOut) console.log(`left out: ${left}`);
 const all = scoreAll(scores);
 console.log(scoreTable([...scores, all]));

@@ -19,6 +19,8 @@ export interface TrialSettings {
   readonly onTried?: (done: number, of: number) => void;
 }
 
+/** Tests that take more than this together, the quickest first, are left untried: what they would have killed counts as survived. */
+const mostMs = 6000;
 const extraMs = 1500;
 const patience = 5;
 
@@ -54,7 +56,10 @@ async function tryOne(
   // What killed the last mutants of this file is likely to kill the next; so it goes first, unless it takes far longer than another.
   const recent = killers.get(mutant.file) ?? [];
   const rank = ({ test, milliseconds }: PlannedMutant["reaching"][number]): number => milliseconds * (recent.includes(test) ? 0.3 : 1);
+  let spentMs = 0;
   for (const { test, only, milliseconds } of mutant.reaching.toSorted((a, b) => rank(a) - rank(b))) {
+    spentMs += milliseconds;
+    if (spentMs > mostMs && spentMs > milliseconds) break;
     const answer = await lane.run({ test, only, changed }, extraMs + patience * milliseconds);
     const isKilled = answer === null || answer.broken !== null || answer.tests.some(({ state }) => state === "fail");
     if (!isKilled) continue;
