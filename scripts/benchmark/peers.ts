@@ -26,7 +26,7 @@ interface Peer {
 }
 
 const folderOfPeers = join(import.meta.dirname, "peers");
-const python = existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+export const python = existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 const peers: readonly Peer[] = [
   { name: "R", command: "Rscript", program: ["areas.R"], install: "apt install r-base-core r-cran-spdep r-cran-sf" },
   { name: "PySAL", command: python, program: ["areas.py"], install: "apt install python3-libpysal" },
