@@ -6,7 +6,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { readGal, writeGal } from "../../../api/formats/gal.ts";
 import { readGwt, writeGwt } from "../../../api/formats/gwt.ts";
 
-const hasSpdep = ["/usr/lib/R/site-library/spdep", "/usr/local/lib/R/site-library/spdep"].some(existsSync);
+const rscript = "/usr/bin/Rscript";
+const hasSpdep = existsSync(rscript) && ["/usr/lib/R/site-library/spdep", "/usr/local/lib/R/site-library/spdep"].some(existsSync);
 const examples = "/usr/lib/python3/dist-packages/libpysal/examples";
 const folder = mkdtempSync(join(tmpdir(), "waspada-weights-"));
 
@@ -18,7 +19,7 @@ const edges = {
   weight: [0.5625, 0.5625, 1 / 3, 1e-7],
 };
 const r = (script: string): string =>
-  spawnSync("Rscript", ["-e", `suppressMessages(library(spdep)); ${script}`], { encoding: "utf8", cwd: folder }).stdout.trim();
+  spawnSync(rscript, ["-e", `suppressMessages(library(spdep)); ${script}`], { encoding: "utf8", cwd: folder }).stdout.trim();
 
 // A drive beside the tests: where R with spdep is installed, it reads what is written here, and writes what is read here.
 describe.skipIf(!hasSpdep)("spdep and the weights files", () => {

@@ -1,6 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readDrawnContiguity } from "../../../api/assessments/drawnContiguity.ts";
+import type { Database } from "../../../api/database/database.ts";
 import { engines } from "../../fixtures/database.ts";
 import { startTestService, type TestAnswer, type TestService } from "../../fixtures/service.ts";
+
+test("a tolerance of one's own is refused above 10,000 villages, before a shape is read, and the limit is named", async () => {
+  const villages = Array.from({ length: 10_001 }, (_, i) => `99.01.01.${i}`);
+  const sample = { codes: villages, indexOf: new Map(), reported: new Uint8Array(0), level: "village", villages } as const;
+  const database = new Proxy({} as Database, { get: () => expect.unreachable("a shape was read") });
+  await expect(readDrawnContiguity(database, sample, () => 0, false, 25)).rejects.toMatchObject({
+    code: "invalid_input",
+    details: { field: "weights.toleranceMetres", value: "25 (10001 desa/villages)", expected: expect.stringContaining("≤ 10000") },
+  });
+});
 
 /**
  * Two kabupaten of two kecamatan of four villages: squares of 0.01° in four columns and four rows. 50 m lie between the two columns on the left and
