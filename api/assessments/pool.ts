@@ -96,6 +96,22 @@ const refusals: Readonly<Record<string, readonly [string, string]>> = {
     "zona dari {areas} wilayah terlalu banyak: batasnya {limit}, tercapai pada wilayah ke-{reached}. Perkecil maxPopulation (atau maxAreas) atau wilayahnya.",
     "the zones of {areas} areas are too many: the limit is {limit}, reached at area {reached}. Choose a smaller maxPopulation (or maxAreas) or fewer areas.",
   ],
+  points_coincide: [
+    "semua {incidents} kejadian di satu tempat, jadi tidak ada lebar pita dari datanya. Beri bandwidthMetres.",
+    "all {incidents} incidents lie in one place, so the points give no bandwidth. Give bandwidthMetres.",
+  ],
+  cell_too_large: [
+    "sel {cellMetres} m terlalu besar untuk lebar pita {bandwidthMetres} m; paling besar {most} m.",
+    "cells of {cellMetres} m are too large for a bandwidth of {bandwidthMetres} m; at most {most} m.",
+  ],
+  too_many_cells: [
+    "{cells} sel, batasnya {most}. Pakai cellMetres sekurangnya {cellMetres} dan bandwidthMetres sekurangnya {bandwidthMetres}, atau wilayah yang lebih kecil.",
+    "{cells} cells, the limit is {most}. Use a cellMetres of at least {cellMetres} and a bandwidthMetres of at least {bandwidthMetres}, or a smaller area.",
+  ],
+  density_too_fine: [
+    "hitungan ini terlalu besar: sel terlalu kecil dibanding lebar pita. Pakai cellMetres sekurangnya {cellMetres}.",
+    "this would take too long: cells are too small for the bandwidth. Use a cellMetres of at least {cellMetres}.",
+  ],
   wrong_input: ["masukan {field} bernilai {value}.", "the input {field} is {value}."],
 };
 

@@ -3,6 +3,7 @@ import { problem } from "../problem.ts";
 import { keepRun } from "../queries/runs.ts";
 import { assessAutocorrelation } from "./autocorrelation.ts";
 import { assessClusters } from "./clusters.ts";
+import { assessDensity } from "./density.ts";
 import { assessEmergingHotspots } from "./emergingHotspots.ts";
 import { type Frame, type Outcome, resultDocument } from "./frame.ts";
 import { assessHotspots } from "./hotspots.ts";
@@ -21,6 +22,7 @@ const assessments: { [Id in ProcessId]?: (frame: Frame, inputs: Inputs<Id>) => P
   clusters: assessClusters,
   hotspots: assessHotspots,
   "near-repeat": assessNearRepeat,
+  density: assessDensity,
   "emerging-hotspots": assessEmergingHotspots,
   "space-time-scan": assessSpaceTimeScan,
   surge: assessSurge,

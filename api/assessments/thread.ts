@@ -1,5 +1,6 @@
 import { analyseAutocorrelation, permuteAutocorrelation } from "../analysis/autocorrelation/autocorrelation.ts";
 import { analyseClusters } from "../analysis/clusters/clusters.ts";
+import { analyseDensity } from "../analysis/density/density.ts";
 import { analyseHotspots } from "../analysis/hotspots/hotspots.ts";
 import { permuteNearRepeat } from "../analysis/nearRepeat/knoxCounts.ts";
 import { countNearRepeat } from "../analysis/nearRepeat/nearRepeat.ts";
@@ -23,6 +24,7 @@ import { analyseEmergingHotspots } from "../analysis/trend/emergingHotspots.ts";
 const kernels = {
   analyseAutocorrelation,
   analyseClusters,
+  analyseDensity,
   analyseEmergingHotspots,
   analyseHotspots,
   analyseRates,

@@ -39,7 +39,7 @@ export interface IncidentDensity {
 
 const mostCells = 250_000;
 /** What is aimed at where nobody asked for a cell size. */
-const usualCells = 40_000;
+const usualCells = { fewest: 2500, most: 40_000 };
 /** A kernel fewer cells wide would be steps rather than a hill. */
 const cellsInBandwidth = 2;
 const usualCellsInBandwidth = 6;
@@ -97,18 +97,18 @@ export function analyseDensity(input: DensityInput): IncidentDensity {
 
 /** The cell size asked for, or one of two digits that shows the kernel and keeps the grid small. @throws the refusals of analyseDensity */
 function cellSize(asked: number | undefined, bandwidth: number, box: RegionBox): number {
-  const { widthMetres, heightMetres } = box;
+  const boxMetres = Math.sqrt(box.widthMetres * box.heightMetres);
   const largest = bandwidth / cellsInBandwidth;
   if (asked !== undefined && asked > largest)
     throw new AnalysisRefusal("cell_too_large", { cellMetres: asked, bandwidthMetres: bandwidth, most: largest });
-  const fine = Math.min(largest, Math.max(bandwidth / usualCellsInBandwidth, Math.sqrt((widthMetres * heightMetres) / usualCells)));
-  const cell = asked ?? twoDigits(fine);
+  const usual = Math.max(bandwidth / usualCellsInBandwidth, boxMetres / Math.sqrt(usualCells.most));
+  const cell = asked ?? twoDigits(Math.min(usual, largest, boxMetres / Math.sqrt(usualCells.fewest)));
   const cellsOf = (metres: number): number => {
     const { columns, rows } = gridOver(box, metres);
     return columns * rows;
   };
   if (cellsOf(cell) > mostCells) {
-    let enough = Math.floor(Math.sqrt((widthMetres * heightMetres) / mostCells));
+    let enough = Math.floor(boxMetres / Math.sqrt(mostCells));
     while (cellsOf(enough) > mostCells) enough += Math.max(1, Math.floor(enough / 100));
     throw new AnalysisRefusal("too_many_cells", {
       cells: cellsOf(cell),

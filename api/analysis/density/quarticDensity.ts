@@ -51,7 +51,7 @@ export function quarticDensity(
   grid: PlaneGrid,
 ): { perKm2: Float64Array; outside: number } {
   const { columns, rows, cellMetres, inside } = grid;
-  const steps = bandwidths.reduce((sum, bandwidth) => sum + Math.PI * (bandwidth / cellMetres) ** 2, 0);
+  const steps = bandwidths.reduce((sum, bandwidth) => sum + Math.min(Math.PI * (bandwidth / cellMetres) ** 2, columns * rows), 0);
   if (steps > mostSteps)
     throw new AnalysisRefusal("density_too_fine", { cellMetres: Math.ceil(cellMetres * Math.sqrt(steps / mostSteps)) });
   const perKm2 = new Float64Array(columns * rows);

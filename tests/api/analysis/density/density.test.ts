@@ -204,10 +204,10 @@ describe("incident density", () => {
     expect(summary.narrowestMetres).toBeGreaterThanOrEqual(2 * grid.cellMetres);
   });
 
-  // Without a size: a sixth of the bandwidth, or what makes 40,000 cells of the box (100 m here) where that is wider, in two digits rounded down.
+  // Without a size: a sixth of the bandwidth, but what makes 2,500 to 40,000 cells of the box (400 to 100 m here), at most half the bandwidth, in two digits rounded down.
   it.each([
-    [3000, undefined, 500],
-    [2500, undefined, 410],
+    [3000, undefined, 400],
+    [2000, undefined, 330],
     [450, undefined, 100],
     [150, undefined, 75],
     [3000, 1500, 1500],

@@ -178,12 +178,16 @@ describe("quartic density", () => {
   it("too fine a grid for the bandwidth is refused with the cell size that would do", () => {
     const points = { x: new Float64Array(1000), y: new Float64Array(1000), count: new Float64Array(1000).fill(1) };
     // Hand: 1000 × π × 500² = 7.85e8 steps; 5e8 at √1.571 = 1.2533 times the cell.
-    const fine = { ...square, cellMetres: 10 };
+    const fine = { columns: 1000, rows: 1000, cellMetres: 10, inside: new Uint8Array(1e6) };
+    fine.inside[0] = 1;
     expect(() => quarticDensity(points, each(points, 5000), fine)).toThrowError(
       expect.objectContaining({ code: "density_too_fine", details: { cellMetres: 13 } }),
     );
-    // 1000 × π × 398² = 4.98e8.
-    expect(quarticDensity(points, each(points, 3980), fine).outside).toBe(0);
+    // 1000 × π × 398² = 4.98e8; and where the kernel is wider than the grid, the grid counts.
+    const away = { ...points, x: new Float64Array(1000).fill(-90) };
+    expect(quarticDensity(away, each(away, 3980), fine).outside).toBe(1000);
+    expect(quarticDensity(away, each(away, 1e6), { ...fine, columns: 700, rows: 700 }).outside).toBe(1000);
+    expect(() => quarticDensity(away, each(away, 1e6), { ...fine, columns: 701, rows: 720 })).toThrowError("density_too_fine");
   });
 
   it("points at one place are one with their number, in the order of first appearance", () => {
