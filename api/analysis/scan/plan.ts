@@ -2,7 +2,7 @@ import type { Weights } from "../neighbours/weights.ts";
 import { AnalysisRefusal, requireInput } from "../significance/refusal.ts";
 import type { Chains } from "./chains.ts";
 import { circularZones } from "./circles.ts";
-import { type ConnectedZones, connectedZones } from "./connected.ts";
+import { adjacencyAmong, type ConnectedZones, connectedZones } from "./connected.ts";
 import { stepOfDays, stepsOf } from "./steps.ts";
 
 export type ScanModel = "poisson" | "permutation";
@@ -119,7 +119,14 @@ export function planScan(input: ScanInput): ScanPlan {
   const zones =
     input.zones === "circular"
       ? circularZones(longitude, latitude, expected, maxPopulation * cases, count === 1 ? rungWidthOfTotals : rungWidthInTime)
-      : connectedZones(longitude, latitude, expected, maxPopulation * cases, input.adjacency!, members, input.maxAreas ?? 10);
+      : connectedZones(
+          longitude,
+          latitude,
+          expected,
+          maxPopulation * cases,
+          adjacencyAmong(input.adjacency!, members),
+          input.maxAreas ?? 10,
+        );
   if (zones.zones === 0) throw new AnalysisRefusal("no_zones", { areas: members.length, maxPopulation });
   return {
     model,

@@ -74,7 +74,7 @@ export function sweepChains(
 }
 
 /** Adds the events of an area to the row, each as `unit`; gives back how many units came in. */
-function enter(row: Int32Array, starts: Int32Array, steps: Uint16Array, area: number, unit: number): number {
+export function enter(row: Int32Array, starts: Int32Array, steps: Uint16Array, area: number, unit: number): number {
   const from = starts[area]!;
   const to = starts[area + 1]!;
   for (let e = from; e < to; e++) {

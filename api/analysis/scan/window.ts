@@ -1,5 +1,5 @@
 import type { Chains } from "./chains.ts";
-import { type ConnectedZones, connectedAreas } from "./connected.ts";
+import { connectedAreas } from "./connected.ts";
 import type { Found } from "./judge.ts";
 import type { ScanPlan } from "./plan.ts";
 import { arcMetres, chordMetres, unitVectors } from "./sphere.ts";
@@ -23,8 +23,7 @@ export interface ZoneWindow {
 
 /** Spells out what a search found. */
 export function windowOf(plan: ScanPlan, found: Found): ZoneWindow {
-  const members =
-    plan.zones.kind === "chains" ? chainAreas(plan.zones, found.zone) : connectedAreas(plan.zones as ConnectedZones, found.zone);
+  const members = plan.zones.kind === "chains" ? chainAreas(plan.zones, found.zone) : connectedAreas(plan.zones, found.zone);
   const vectors = unitVectors(
     Float64Array.from(members, (member) => plan.longitude[member]!),
     Float64Array.from(members, (member) => plan.latitude[member]!),
