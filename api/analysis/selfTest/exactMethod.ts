@@ -34,8 +34,11 @@ export function exactMethod(method: HotspotMethod, population: Float64Array, wei
   };
   const hasChance = (observed: number, share: number, ratio: number): boolean => {
     const [inside, outside] = [observed / ratio, (events - observed) / ratio];
-    if (observed > 0 && betaBelow(inside, outside + 1, share) <= halfAlpha) return true;
-    return method.tail === "two_sided" && observed < events && betaBelow(outside, inside + 1, 1 - share) <= halfAlpha;
+    // On the side of the expected number that is not looked at the tail is about a half.
+    const isAbove = observed > events * share;
+    if (observed > 0 && (isAbove || halfAlpha > 0.05) && betaBelow(inside, outside + 1, share) <= halfAlpha) return true;
+    if (method.tail === "high" || observed === events || (isAbove && halfAlpha <= 0.05)) return false;
+    return betaBelow(outside, inside + 1, 1 - share) <= halfAlpha;
   };
   return (counts, watched, side) => {
     const { p, ratio } = eventDispersion(counts, population);
