@@ -3,7 +3,7 @@ import { HotspotsInputs, RiskInputs } from "../contract/areaInputs.ts";
 import type { ResultDocument } from "../contract/processes.ts";
 import { Problem } from "../problem.ts";
 import { keepRun } from "../queries/runs.ts";
-import { bumpDataVersion } from "../queries/settings.ts";
+import { bumpPublicationVersion } from "../queries/settings.ts";
 import { clearDue, latestStanding, markRegencyDue, publishStanding } from "../queries/standing.ts";
 import { type Frame, resultDocument } from "./frame.ts";
 import { assessHotspots, readHotspotsQuestion } from "./hotspots.ts";
@@ -86,8 +86,8 @@ export async function redoStanding(frame: Frame, regency: string, dueSince: stri
       );
       await publishStanding(transaction, { kind, regencyCode: regency, runId: document.run, at: frame.now, codes: document.codes, values });
     }
-    // What is published is data too: columns that were sent before are out of date.
-    await bumpDataVersion(transaction);
+    // Scores and hotspots that were sent before are out of date; columns of data alone are not.
+    await bumpPublicationVersion(transaction);
     await clearDue(transaction, regency, dueSince);
   });
   return kinds.map((kind) => {

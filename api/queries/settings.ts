@@ -19,12 +19,27 @@ export async function removeSetting(transaction: Queryable, key: string): Promis
 
 /** Marks that incidents, indicators or areas changed; caches and numbers are tied to this count. */
 export async function bumpDataVersion(transaction: Queryable): Promise<void> {
+  await bump(transaction, "data_version");
+}
+
+/** Marks that an assessment was published: what is told of data alone stays as it is. */
+export async function bumpPublicationVersion(transaction: Queryable): Promise<void> {
+  await bump(transaction, "publication_version");
+}
+
+async function bump(transaction: Queryable, key: string): Promise<void> {
   await transaction.query(
-    `insert into setting (key, value) values ('data_version', '1'::jsonb)
+    `insert into setting (key, value) values ($1, '1'::jsonb)
      on conflict (key) do update set value = to_jsonb((setting.value #>> '{}')::bigint + 1)`,
+    [key],
   );
 }
 
-export async function dataVersion(database: Queryable): Promise<number> {
-  return (await getSetting<number>(database, "data_version")) ?? 0;
+/** How often data changed and assessments were published. */
+export async function versions(database: Queryable): Promise<{ readonly data: number; readonly publications: number }> {
+  const rows = await database.query<{ key: string; value: number }>(
+    "select key, value from setting where key in ('data_version', 'publication_version')",
+  );
+  const countOf = (key: string): number => rows.find((row) => row.key === key)?.value ?? 0;
+  return { data: countOf("data_version"), publications: countOf("publication_version") };
 }

@@ -1,23 +1,24 @@
 import type { Database } from "../database/database.ts";
 import type { Answer, Person } from "../endpoint.ts";
-import { dataVersion } from "../queries/settings.ts";
+import { versions } from "../queries/settings.ts";
 
 const mostAnswers = 200;
 
 /**
- * Answers that depend on nothing but the data, kept ready to send until the data change. The key holds who may see what and the whole question,
- * the version is read anew each time, so an answer never outlives the data that it was made from.
+ * Answers that depend on nothing but the data, or on the data and what was published, kept ready to send until those change. The key holds who may see what
+ * and the whole question, the version is read anew each time, so an answer never outlives what it was made from.
  */
 export class AnswerCache {
   readonly #database: Database;
-  readonly #answers = new Map<string, { readonly version: number; readonly answer: Promise<Answer> }>();
+  readonly #answers = new Map<string, { readonly version: string; readonly answer: Promise<Answer> }>();
 
   constructor(database: Database) {
     this.#database = database;
   }
 
-  async get(person: Person, question: unknown, work: () => Promise<Answer>): Promise<Answer> {
-    const version = await dataVersion(this.#database);
+  async get(person: Person, question: unknown, madeFrom: "data" | "publications", work: () => Promise<Answer>): Promise<Answer> {
+    const { data, publications } = await versions(this.#database);
+    const version = madeFrom === "data" ? String(data) : `${data} ${publications}`;
     const key = JSON.stringify([person.areas, question]);
     const kept = this.#answers.get(key);
     if (kept?.version === version) return kept.answer;

@@ -65,17 +65,16 @@ const listed = (text: string | undefined): string[] | null => (text === undefine
 
 type Columns = Record<string, (number | string | null)[]>;
 
-function chosen(columns: Columns, wanted: string | undefined): Columns {
-  if (wanted === undefined) return columns;
-  const missing = wanted.split(",").find((name) => !Object.hasOwn(columns, name));
-  if (missing !== undefined)
-    throw problem("invalid_parameter", { field: "column", value: missing, expected: Object.keys(columns).join(", ") });
-  return Object.fromEntries(wanted.split(",").map((name) => [name, columns[name] ?? []]));
+function chosen(names: readonly string[], wanted: string | undefined): readonly string[] {
+  if (wanted === undefined) return names;
+  const missing = wanted.split(",").find((name) => !names.includes(name));
+  if (missing !== undefined) throw problem("invalid_parameter", { field: "column", value: missing, expected: names.join(", ") });
+  return wanted.split(",");
 }
 
 /** Sends columns as JSON or Arrow; the tag is the data's own, so that an unchanged map costs nothing. */
 function sendColumns(query: z.infer<typeof ValuesQuery>, set: AreaSet, head: Record<string, unknown>, columns: Columns): Answer {
-  const picked = chosen(columns, query.column);
+  const picked = Object.fromEntries(chosen(Object.keys(columns), query.column).map((name) => [name, columns[name] ?? []]));
   const etag = `"${createHash("sha256")
     .update(JSON.stringify([set.id, head.runs ?? head.run ?? head.asOf, query.f, query.column, query.codes, head.runs ? null : picked]))
     .digest("hex")
@@ -107,7 +106,7 @@ async function standingValues(
   const places = new Map(
     [...documents.values()].map(({ document }) => [document.run, new Map(document.codes.map((code, index) => [code, index]))]),
   );
-  const names = Object.keys([...documents.values()][0]?.document.columns ?? {});
+  const names = chosen(Object.keys([...documents.values()][0]?.document.columns ?? {}), query.column);
   const columns: Columns = Object.fromEntries(
     names.map((name) => [
       name,
@@ -220,8 +219,11 @@ export function valueRoutes(parts: Parts): Route[] {
     ...problemAnswers,
   };
   const cache = new AnswerCache(parts.database);
-  const kept = ({ person, query, url }: { person: Person; query: unknown; url: URL }, work: () => Promise<Answer>) =>
-    cache.get(person, [url.pathname, query, dayOf(new Date(), parts.config.timeZone)], work);
+  const kept = (
+    { person, query, url }: { person: Person; query: unknown; url: URL },
+    madeFrom: "data" | "publications",
+    work: () => Promise<Answer>,
+  ) => cache.get(person, [url.pathname, query, dayOf(new Date(), parts.config.timeZone)], madeFrom, work);
   const shared = { method: "get", tag: "nilai", who: readers, answers } as const;
   return [
     route({
@@ -229,35 +231,35 @@ export function valueRoutes(parts: Parts): Route[] {
       path: "/api/values/risk",
       summary: "Indeks risiko per desa / risk by village",
       query: ValuesQuery,
-      handle: (asked) => kept(asked, () => standingValues(parts, "risk", asked)),
+      handle: (asked) => kept(asked, "publications", () => standingValues(parts, "risk", asked)),
     }),
     route({
       ...shared,
       path: "/api/values/hotspots",
       summary: "Titik panas per desa / hotspots by village",
       query: ValuesQuery,
-      handle: (asked) => kept(asked, () => standingValues(parts, "hotspots", asked)),
+      handle: (asked) => kept(asked, "publications", () => standingValues(parts, "hotspots", asked)),
     }),
     route({
       ...shared,
       path: "/api/values/population",
       summary: "Penduduk per desa / population by village",
       query: ValuesQuery,
-      handle: (asked) => kept(asked, () => indicatorValues(parts, "population", asked)),
+      handle: (asked) => kept(asked, "data", () => indicatorValues(parts, "population", asked)),
     }),
     route({
       ...shared,
       path: "/api/values/indicators",
       summary: "Indikator per desa / indicators by village",
       query: ValuesQuery,
-      handle: (asked) => kept(asked, () => indicatorValues(parts, null, asked)),
+      handle: (asked) => kept(asked, "data", () => indicatorValues(parts, null, asked)),
     }),
     route({
       ...shared,
       path: "/api/values/counts",
       summary: "Jumlah kejadian per desa dan langkah waktu / counts by village and step",
       query: CountsQuery,
-      handle: (asked) => kept(asked, () => counts(parts, asked)),
+      handle: (asked) => kept(asked, "data", () => counts(parts, asked)),
     }),
     route({
       ...shared,
