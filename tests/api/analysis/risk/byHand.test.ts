@@ -1,12 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type Band, bandOf, spansAllBands } from "../../../../api/analysis/risk/bands.ts";
-import { normalisedWeights } from "../../../../api/analysis/risk/componentWeights.ts";
 import { decayIncidents } from "../../../../api/analysis/risk/incidents.ts";
 import { contentValueWeight, sourceValueWeight } from "../../../../api/analysis/risk/incidentWeights.ts";
 import { decayedYears, freezeOfficialVersion, type OfficialVersion } from "../../../../api/analysis/risk/officialVersion.ts";
 import { percentileRank, percentileTable } from "../../../../api/analysis/risk/percentiles.ts";
 import { aroundPosterior, ownPosterior, posteriorComponent } from "../../../../api/analysis/risk/posteriors.ts";
-import { risingShare } from "../../../../api/analysis/risk/rising.ts";
 import { vulnerabilityOf } from "../../../../api/analysis/risk/vulnerability.ts";
 import { disagreement, weightsOfLists } from "../reference.ts";
 import { type Entry, incidentsOf } from "./invented.ts";
@@ -242,60 +239,5 @@ describe("percentiles and vulnerability", () => {
     const { component, used, unused } = vulnerabilityOf(indicators, known, 3);
     near(component, [(1 + 3 * 0.75) / 4, 0.25, null]);
     expect([used, unused]).toEqual([["a", "b"], ["x"]]);
-  });
-});
-
-describe("bands, weights and rising", () => {
-  it.each([
-    [33.9, null, "AMAN"],
-    [34, null, "RAWAN"],
-    [66.9, null, "RAWAN"],
-    [67, null, "SANGAT RAWAN"],
-    [31, "RAWAN", "RAWAN"],
-    [30.9, "RAWAN", "AMAN"],
-    [64, "SANGAT RAWAN", "SANGAT RAWAN"],
-    [63.9, "SANGAT RAWAN", "RAWAN"],
-    [31, "SANGAT RAWAN", "RAWAN"],
-    [30.9, "SANGAT RAWAN", "AMAN"],
-    [65, "RAWAN", "RAWAN"],
-    [33, "AMAN", "AMAN"],
-    [33, "DATA KURANG", "AMAN"],
-  ] as [number, Band | null, Band][])("%f after %s is %s", (score, previous, expected) => {
-    expect(bandOf(score, previous)).toBe(expected);
-  });
-
-  it("an interval says nothing when it reaches from under 34 to 67", () => {
-    expect([spansAllBands(33.9, 67), spansAllBands(34, 67), spansAllBands(33.9, 66.9)]).toEqual([true, false, false]);
-  });
-
-  it("weights are equal unless given, add up to 1, and those of what is missing are shared out", () => {
-    near(Object.values(normalisedWeights(undefined, ["agenda", "potensi"])), [0.25, 0.25, 0.25, 0.25, 0, 0]);
-    near(Object.values(normalisedWeights({ kejadian: 3, agenda: 5, potensi: 1 }, ["agenda"])), [0.75, 0, 0, 0, 0, 0.25]);
-  });
-
-  it.each([
-    ["an unknown component", { cuaca: 1 }, "components"],
-    ["a negative weight", { kejadian: -1, imbasan: 2 }, "components.kejadian"],
-    ["an infinite weight", { kejadian: Number.POSITIVE_INFINITY }, "components.kejadian"],
-    ["all weights 0", { kejadian: 0 }, "components"],
-  ])("%s is refused by name", (_, given, field) => {
-    expect(() => normalisedWeights(given, [])).toThrowError(
-      expect.objectContaining({ code: "wrong_input", details: expect.objectContaining({ field }) }),
-    );
-  });
-
-  it("rising is 1 − 2 × the one-sided mid-p of the binomial, term by term", () => {
-    const share = 90 / 455;
-    const choose = (all: number, x: number): number => (x === 0 ? 1 : (choose(all, x - 1) * (all - x + 1)) / x);
-    for (const all of [3, 7, 20]) {
-      for (let recent = 0; recent <= all; recent++) {
-        const at = (x: number): number => choose(all, x) * share ** x * (1 - share) ** (all - x);
-        let midP = at(recent) / 2;
-        for (let x = recent + 1; x <= all; x++) midP += at(x);
-        const { component, tooFew } = risingShare(recent, all);
-        expect(component).toBeCloseTo(Math.max(0, 1 - 2 * midP), 12);
-        expect(tooFew).toBe(false);
-      }
-    }
   });
 });
