@@ -98,8 +98,13 @@ export function joinCells(cores: Cores, ranges: Int32Array, squaredMetres: numbe
   return union;
 }
 
+/** From so many pairs of points on, two cells are first compared by their outlines: of many incidents on one label point each pair would be looked at in vain. */
+const manyPairs = 64;
+
 function areJoined(cores: Cores, cell: number, other: number, squaredMetres: number): boolean {
   const { x, y, starts } = cores;
+  const pairs = (starts[cell + 1]! - starts[cell]!) * (starts[other + 1]! - starts[other]!);
+  if (pairs > manyPairs && gap(x, starts, cell, other) ** 2 + gap(y, starts, cell, other) ** 2 > squaredMetres) return false;
   for (let i = starts[cell]!; i < starts[cell + 1]!; i++) {
     for (let j = starts[other]!; j < starts[other + 1]!; j++) {
       const dx = x[i]! - x[j]!;
@@ -108,4 +113,20 @@ function areJoined(cores: Cores, cell: number, other: number, squaredMetres: num
     }
   }
   return false;
+}
+
+/** How far apart along one axis the points of two cells are at least; 0 where they overlap. */
+function gap(along: Float64Array, starts: Int32Array, cell: number, other: number): number {
+  const [least, most] = extent(along, starts[cell]!, starts[cell + 1]!);
+  const [otherLeast, otherMost] = extent(along, starts[other]!, starts[other + 1]!);
+  return Math.max(0, otherLeast - most, least - otherMost);
+}
+
+function extent(along: Float64Array, begin: number, end: number): [number, number] {
+  let [least, most] = [along[begin]!, along[begin]!];
+  for (let at = begin + 1; at < end; at++) {
+    least = Math.min(least, along[at]!);
+    most = Math.max(most, along[at]!);
+  }
+  return [least, most];
 }

@@ -75,6 +75,18 @@ describe("DBSCAN", () => {
     expect(dbscan({ ...here!, x: here!.x.map((x) => x - 4096), y: here!.y.map((y) => y + 8192) })).toEqual(dbscan(there!));
   });
 
+  it("many points on each of two spots are one cluster up to epsilon, and two beyond it", () => {
+    const spots = (distance: number, n = 40): DbscanInput => ({
+      x: Float64Array.from({ length: n }, (_, i) => (i % 2) * distance * 0.6),
+      y: Float64Array.from({ length: n }, (_, i) => (i % 2) * distance * -0.8),
+      epsilonMetres: 100,
+      minPoints: 5,
+    });
+    expect(dbscan(spots(100)).count).toBe(1);
+    expect(dbscan(spots(101)).count).toBe(2);
+    expect(dbscan(spots(-101)).count).toBe(2);
+  });
+
   it("no point, one point, and points all on one spot", () => {
     const at = (n: number): DbscanInput => ({ x: new Float64Array(n).fill(7), y: new Float64Array(n), epsilonMetres: 1, minPoints: 2 });
     expect(dbscan(at(0))).toEqual({ cluster: new Int32Array(0), core: new Uint8Array(0), count: 0 });

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type NearRepeatInput, permuteNearRepeat } from "../../../../api/analysis/nearRepeat/knoxCounts.ts";
 import { findNearPairs } from "../../../../api/analysis/nearRepeat/nearPairs.ts";
@@ -236,3 +237,25 @@ describe("the Knox table", () => {
     );
   });
 });
+
+// The cases themselves come with the library of PySAL (apt install python3-libpysal), not with us.
+const burkitt = "/usr/lib/python3/dist-packages/libpysal/examples/burkitt/burkitt.dbf";
+
+it.skipIf(!existsSync(burkitt))(
+  "Burkitt's lymphoma in Uganda: 13 pairs within 20 km and 5 days, no sign of contagion, as PySAL's manual has it",
+  () => {
+    const bytes = readFileSync(burkitt);
+    const [rows, head, length] = [bytes.readUInt32LE(4), bytes.readUInt16LE(8), bytes.readUInt16LE(10)];
+    // A deletion mark, then ID, X, Y of six characters each and T of seven.
+    const column = (begin: number, end: number): Float64Array =>
+      Float64Array.from({ length: rows }, (_, row) =>
+        Number(bytes.toString("latin1", head + row * length + begin, head + row * length + end)),
+      );
+    const cases = { x: column(7, 13), y: column(13, 19), days: column(19, 26), distanceEdgesMetres: [20.001], dayEdges: [6], seed: 1 };
+    const { table } = tableOf(cases, 999);
+    expect(rows).toBe(188);
+    expect(table[0]!.observed).toBe(13);
+    // 0.17 from 99 permutations there.
+    expect(Math.abs(table[0]!.p - 0.17)).toBeLessThan(3 * Math.sqrt((0.17 * 0.83) / 99));
+  },
+);
