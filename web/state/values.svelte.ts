@@ -36,6 +36,14 @@ export interface HotspotColumns {
   readonly class: readonly (string | null)[];
 }
 
+/** What a method could have seen here, by simulation. */
+export interface Power {
+  readonly events: number;
+  /** Relative risk by size of cluster; null is more than was tried. */
+  readonly smallestDetectable: Readonly<Record<string, number | null>>;
+  readonly sentence: { readonly id: string; readonly en: string };
+}
+
 export interface Published<Columns> {
   readonly areaSet: string;
   readonly run: string;
@@ -44,6 +52,8 @@ export interface Published<Columns> {
   readonly period: { readonly from: string; readonly to: string } | null;
   readonly missing: readonly string[];
   readonly columns: Columns;
+  /** Of one kabupaten alone. */
+  readonly summary?: { readonly power?: Power | null };
 }
 
 /** A published assessment, or null where none has been published yet. Throws RequestProblem on any other fault. */

@@ -28,6 +28,8 @@ export const peta = {
   above: "On top",
   hotspots: "Gi* hotspots",
   hotspotsSay: "{n} villages, q < 0.05. No outline does not mean safe.",
+  hotspotsSee: "With {events} incidents, a cluster of {size} villages shows only from {risk} times the risk on.",
+  hotspotsBlind: "With {events} incidents, even a cluster of {size} villages at high risk may not show.",
   hotspotsNone: "Not computed for this area yet.",
   incidents: "Incidents",
   incidentsSay: "Severity 1–5;",

@@ -28,6 +28,8 @@ export const peta = {
   above: "Di atasnya",
   hotspots: "Titik panas Gi*",
   hotspotsSay: "{n} desa, q < 0,05. Yang tidak bergaris belum tentu aman.",
+  hotspotsSee: "Dengan {events} kejadian, gugus {size} desa baru terlihat pada risiko {risk} kali lipat.",
+  hotspotsBlind: "Dengan {events} kejadian, gugus {size} desa berisiko tinggi pun belum tentu terlihat.",
   hotspotsNone: "Belum dihitung untuk wilayah ini.",
   incidents: "Kejadian",
   incidentsSay: "Keparahan 1–5;",
