@@ -43,14 +43,15 @@ export function windowOf(plan: ScanPlan, found: Found): ZoneWindow {
   };
 }
 
-/** Of windows that are equally strong the shortest, then the one of fewest areas, the earliest, the narrowest, and the one whose centre comes first. */
+/** Of windows that are equally strong the shortest, then the one of fewest areas, the earliest, the narrowest, and the westernmost: never by label. */
 export function pickWindow(plan: ScanPlan, windows: readonly Found[]): ZoneWindow {
   const order = (one: ZoneWindow, other: ZoneWindow): number =>
     one.toStep - one.fromStep - (other.toStep - other.fromStep) ||
     one.areas.length - other.areas.length ||
     one.fromStep - other.fromStep ||
     Math.round(1000 * (one.radiusMetres - other.radiusMetres)) ||
-    one.areas[0]! - other.areas[0]!;
+    plan.longitude[one.members[0]!]! - plan.longitude[other.members[0]!]! ||
+    plan.latitude[one.members[0]!]! - plan.latitude[other.members[0]!]!;
   return windows.map((found) => windowOf(plan, found)).reduce((best, window) => (order(window, best) < 0 ? window : best));
 }
 
