@@ -42,11 +42,10 @@ export function rankDraws({ areas, draws, stride, numbers }: DrawTable): number 
   const unit = Math.max(1, Math.ceil(areas / most));
   // Coarse enough to be quick for few areas, fine enough that ties are rare.
   let shift = 4;
-  while (shift > 0 && (most + 1) >> shift < Math.min(8 * areas, Math.max(16_384, 2 * areas))) shift--;
+  while (shift > 0 && (most + 1) >> shift < Math.min(4 * areas, Math.max(8192, areas))) shift--;
   const bins = (most + 1) >> shift;
   const counts = new Int32Array(bins);
   const ranks = new Uint16Array(bins);
-  const halfUnit = 0.5 / unit;
   for (let draw = 0; draw < draws; draw++) {
     const start = draw * stride;
     const end = start + areas;
@@ -63,7 +62,7 @@ export function rankDraws({ areas, draws, stride, numbers }: DrawTable): number 
     for (let bin = highest; bin >= lowest; bin--) {
       const count = counts[bin]!;
       counts[bin] = 0;
-      ranks[bin] = (twice + count) * halfUnit + 0.5;
+      ranks[bin] = unit === 1 ? (twice + count + 1) >> 1 : Math.round((twice + count) / (2 * unit));
       twice += 2 * count;
     }
     for (let at = start; at < end; at++) numbers[at] = ranks[numbers[at]! >> shift]!;

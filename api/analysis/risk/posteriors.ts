@@ -16,7 +16,7 @@ export function ownPosterior(past: DecayedIncidents, population: Float64Array, v
       population[i]! > 0 ? (decayed > 0 ? past.weighted[i]! / decayed : version.meanWeight) : Number.NaN,
     ),
     offsets: past.offsets,
-    members: Int32Array.from(past.decays, (_, e) => e),
+    members: firstWholeNumbers(past.used),
   };
 }
 
@@ -33,7 +33,16 @@ export function aroundPosterior(
   const rate = new Float64Array(n).fill(version.priorRate);
   const meanWeight = new Float64Array(n).fill(Number.NaN);
   const offsets = new Int32Array(n + 1);
-  const members: number[] = [];
+  for (let i = 0; i < n; i++) {
+    let count = 0;
+    for (let e = weights.offsets[i]!; e < weights.offsets[i + 1]!; e++) {
+      const j = weights.targets[e]!;
+      count += past.offsets[j + 1]! - past.offsets[j]!;
+    }
+    offsets[i + 1] = offsets[i]! + count;
+  }
+  const members = new Int32Array(offsets[n]!);
+  let filled = 0;
   for (let i = 0; i < n; i++) {
     let decayed = 0;
     let weighted = 0;
@@ -44,13 +53,18 @@ export function aroundPosterior(
       decayed += past.decayed[j]!;
       weighted += past.weighted[j]!;
       rate[i]! += (population[j]! / 10_000) * years;
-      for (let member = past.offsets[j]!; member < past.offsets[j + 1]!; member++) members.push(member);
+      for (let member = past.offsets[j]!; member < past.offsets[j + 1]!; member++) members[filled++] = member;
     }
     shape[i]! += decayed;
     if (end > start) meanWeight[i] = decayed > 0 ? weighted / decayed : version.meanWeight;
-    offsets[i + 1] = members.length;
   }
-  return { shape, rate, meanWeight, offsets, members: Int32Array.from(members) };
+  return { shape, rate, meanWeight, offsets, members };
+}
+
+function firstWholeNumbers(count: number): Int32Array {
+  const numbers = new Int32Array(count);
+  for (let k = 0; k < count; k++) numbers[k] = k;
+  return numbers;
 }
 
 /** Posterior means u as components u / (u + reference), in [0, 1). */
