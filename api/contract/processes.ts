@@ -34,7 +34,8 @@ export const processTexts: Readonly<Record<ProcessId, { readonly title: string; 
   },
   weights: {
     title: "Ketetanggaan / spatial weights",
-    description: "Who is whose neighbour: queen, rook, nearest, distance, kernel or given.",
+    description:
+      "Who is whose neighbour: queen, rook, nearest, distance, kernel or given (edges, or the text of a .gal or .gwt file). A kept run is exported by GET /api/runs/{run}?f=gal or f=gwt.",
   },
   autocorrelation: {
     title: "Autokorelasi / global autocorrelation",
