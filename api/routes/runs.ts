@@ -2,11 +2,17 @@ import { z } from "zod";
 import { maySee } from "../access/people.ts";
 import { replay } from "../assessments/replay.ts";
 import { ResultDocument } from "../contract/processes.ts";
-import { type Route, route } from "../endpoint.ts";
+import { type Person, type Route, route } from "../endpoint.ts";
 import { problem } from "../problem.ts";
 import { findRun } from "../queries/runs.ts";
 import { frameFor, type Parts, problemAnswers } from "./parts.ts";
 import { weightsFile } from "./weightsFile.ts";
+
+/** A run is for those who may see all that it is about: its areas, and where it tells of incidents instead, the areas that it was asked for. */
+function mayRead(person: Person, document: ResultDocument): boolean {
+  const asked = document.codes.length > 0 ? document.codes : (document.inputs.areas as string[] | undefined);
+  return asked ? asked.every((code) => maySee(person, code)) : person.areas === null;
+}
 
 export function runRoutes(parts: Parts): Route[] {
   return [
@@ -29,7 +35,7 @@ export function runRoutes(parts: Parts): Route[] {
         const kept = await findRun(parts.database, path.run ?? "");
         if (!kept) throw missing();
         const document = JSON.parse(kept.result) as ResultDocument;
-        if (!document.codes.every((code) => maySee(person, code))) throw missing();
+        if (!mayRead(person, document)) throw missing();
         if (query.f === "gal" || query.f === "gwt") return weightsFile(document, query.f);
         if (query.replay !== "true")
           return {

@@ -116,6 +116,16 @@ describe("the demo", () => {
     );
     expect((await service.call("/api/collections/villages/items/98.01.01.2001", { token: null, headers: { cookie } })).status).toBe(404);
     expect((await service.call("/api/values/population?areas=98.01", { token: null, headers: { cookie } })).status).toBe(422);
+    // A run about incidents lists no areas of its own: what it was asked for decides who may read it.
+    const runOf = async (as: { token?: null; headers?: Record<string, string> }): Promise<string> => {
+      const answer = await service.call("/api/processes/clusters/execution", { body: { inputs: { epsilonMetres: 5000 } }, ...as });
+      expect([answer.status, answer.body.codes]).toEqual([200, []]);
+      return `/api/runs/${answer.body.run}`;
+    };
+    const [everything, own] = [await runOf({}), await runOf({ token: null, headers: { cookie } })];
+    expect((await service.call(everything, { token: null, headers: { cookie } })).status).toBe(404);
+    expect((await service.call(own, { token: null, headers: { cookie } })).status).toBe(200);
+    expect((await service.call(own)).status).toBe(200);
     expect((await service.call("/api/demo", { method: "DELETE", token: null, headers: { cookie } })).status).toBe(204);
     expect((await service.call("/api/collections/villages/items?limit=1")).body.numberMatched).toBe(1);
     await service.remove();
