@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { type PowerTable, powerTable, wantedPower } from "../analysis/selfTest/powerTable.ts";
-import type { SelfTestInput, simulateSelfTest } from "../analysis/selfTest/selfTest.ts";
+import type { SelfTestInput, SelfTestTally } from "../analysis/selfTest/selfTest.ts";
 import { triedRisks, triedSizes } from "../contract/selfTestInputs.ts";
 import { findPower, keepPower } from "../queries/power.ts";
 import { canonical, type Frame, software } from "./frame.ts";
 import { powerSentence } from "./powerSentence.ts";
 import type { Sample } from "./sample.ts";
+import type { Kernels } from "./thread.ts";
 
 /** Runs of one part of the work: small enough for progress and for others to come between. */
 const runsInPart = 10;
@@ -59,21 +60,36 @@ export function usualSelfTest(question: PowerQuestion): { input: SelfTestInput; 
 }
 
 /** Simulates in parts whose number does not depend on the threads; `gently` one after the other, so that a thread stays free for others. */
-export async function simulatePower(
+export async function inParts<Name extends "simulateSelfTest" | "simulateScanSelfTest">(
   frame: Frame,
-  input: SelfTestInput,
+  kernel: Name,
+  input: Parameters<Kernels[Name]>[0],
   runs: number,
-  level: Sample["level"],
-  isGentle = false,
-): Promise<Power> {
-  const parts: Parameters<typeof simulateSelfTest>[] = [];
-  for (let first = 0; first < runs; first += runsInPart) parts.push([input, first, Math.min(runsInPart, runs - first)]);
-  const tallies = [];
-  if (isGentle) for (const part of parts) tallies.push(await frame.pool.run("simulateSelfTest", part, frame.signal));
-  else {
-    const onPart = (done: number, of: number): void => frame.onProgress?.((100 * done) / of, "simulasi / simulations");
-    tallies.push(...(await frame.pool.runParts("simulateSelfTest", parts, { signal: frame.signal, onPart })));
+  runsEach: number,
+): Promise<SelfTestTally[]> {
+  const parts: Parameters<Kernels[Name]>[] = [];
+  for (let first = 0; first < runs; first += runsEach)
+    parts.push([input, first, Math.min(runsEach, runs - first)] as unknown as Parameters<Kernels[Name]>);
+  if (frame.power === "gently") {
+    const tallies: SelfTestTally[] = [];
+    for (const part of parts) tallies.push(await frame.pool.run(kernel, part, frame.signal));
+    return tallies;
   }
+  const onPart = (done: number, of: number): void => frame.onProgress?.((100 * done) / of, "simulasi / simulations");
+  return frame.pool.runParts(kernel, parts, { signal: frame.signal, onPart });
+}
+
+/** The power of a hotspot method on maps of the areas, people and events given. */
+export async function simulatePower(frame: Frame, input: SelfTestInput, runs: number, level: Sample["level"]): Promise<Power> {
+  return powerOfTallies(input, await inParts(frame, "simulateSelfTest", input, runs, runsInPart), level);
+}
+
+/** Power as it travels, with its sentence, from what the simulations gave. */
+export function powerOfTallies(
+  input: Pick<SelfTestInput, "relativeRisks" | "clusterSizes" | "events" | "dispersion">,
+  tallies: readonly SelfTestTally[],
+  level: Sample["level"],
+): Power {
   const table = powerTable(input, tallies);
   const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
   const told = {
@@ -87,7 +103,7 @@ export async function simulatePower(
     largestRelativeRisk: Math.max(...input.relativeRisks),
     events: input.events,
     dispersion: input.dispersion,
-    runs,
+    runs: table.falseAlarmRate.runs,
   };
   return { ...told, sentence: powerSentence(told, level) };
 }
@@ -101,15 +117,24 @@ export async function powerOf(frame: Frame, question: PowerQuestion): Promise<{ 
   const isSimulable =
     roundedEvents(question.events) > 0 && question.population.reduce((known, people) => known + (people > 0 ? 1 : 0), 0) >= 3;
   if (!isSimulable) return { power: null, warnings: [{ code: "power_unknown" }] };
-  if (frame.power === "left_out") return { power: null, warnings: [{ code: "power_pending" }] };
   const { input, runs } = usualSelfTest(question);
+  return keptPower(frame, [question.level, runs, input], () => simulatePower(frame, input, runs, question.level));
+}
+
+/** The power kept under the hash of everything that goes in, else simulated and kept, else a warning, as the frame says. */
+export async function keptPower(
+  frame: Frame,
+  goesIn: readonly unknown[],
+  simulate: () => Promise<Power>,
+): Promise<{ power: Power | null; warnings: { code: string }[] }> {
+  if (frame.power === "left_out") return { power: null, warnings: [{ code: "power_pending" }] };
   const key = createHash("sha256")
-    .update(canonical([software, question.level, runs, input]))
+    .update(canonical([software, ...goesIn]))
     .digest("hex");
   const kept = await findPower<Power>(frame.database, key);
   if (kept) return { power: kept, warnings: [] };
   if (frame.power === "later") return { power: null, warnings: [{ code: "power_pending" }] };
-  const power = await simulatePower(frame, input, runs, question.level, frame.power === "gently");
+  const power = await simulate();
   await frame.database.transaction((transaction) => keepPower(transaction, key, power, frame.now));
   return { power, warnings: [] };
 }

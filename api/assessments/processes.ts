@@ -27,7 +27,7 @@ const assessments: { [Id in ProcessId]?: (frame: Frame, inputs: Inputs<Id>) => P
   "space-time-scan": assessSpaceTimeScan,
   surge: assessSurge,
   risk: (frame, inputs) => assessRiskProcess(frame, inputs),
-  "self-test": (frame, inputs) => assessSelfTest(frame, inputs, checkInputs("hotspots", inputs.inputs)),
+  "self-test": (frame, inputs) => assessSelfTest(frame, inputs, checkInputs(inputs.process, inputs.inputs)),
 };
 
 /** The process of a name, or a problem that says whether it is planned or unknown. */

@@ -9,6 +9,7 @@ import { stepCounts } from "../queries/stepCounts.ts";
 import { type Frame, type Outcome, onlyReported } from "./frame.ts";
 import { namedAreas } from "./hotspots.ts";
 import { filledFilter, middleYear, readPopulation, readSample, readWeights, type Sample } from "./sample.ts";
+import { scanPowerOf } from "./scanPower.ts";
 import { buildWeights } from "./weights.ts";
 
 /** Simulations of one part: so few that progress shows and cancelling takes hold, so many that a part is worth sending. */
@@ -16,12 +17,8 @@ const simulationsPerPart = 32;
 /** Parts between two looks at whether to stop early. */
 const partsPerRound = 8;
 
-/**
- * The process `space-time-scan`: the clusters in space and time that chance explains worst, with p-values for the whole map.
- * Incidents count at their village's label point, since that is where its people are. In `summary.clusters` the period of a cluster is half-open: `from` is its first day and
- * `to` the first day after it. A cluster across the border names only the areas that were asked for, and says how many lie outside; its figures are of the whole cluster.
- */
-export async function assessSpaceTimeScan(frame: Frame, inputs: Inputs<"space-time-scan">): Promise<Outcome> {
+/** Reads what a scan is asked of, plans it, simulates its maxima and finds its clusters. */
+export async function searchSpaceTime(frame: Frame, inputs: Inputs<"space-time-scan">) {
   const filter = filledFilter(inputs, dayOf(frame.now, frame.timeZone));
   const days = daysBetween(filter.period.from, filter.period.to);
   const sample = await readSample(frame.database, inputs, frame.scope);
@@ -71,14 +68,25 @@ export async function assessSpaceTimeScan(frame: Frame, inputs: Inputs<"space-ti
     [plan, sample.codes.length, maxima, { alpha, stepDays, stopAfter: inputs.stopAfter ?? 0 }],
     frame.signal,
   );
+  return { filter, days, sample, population, years, eventArea, eventDay, plan, result };
+}
+
+/**
+ * The process `space-time-scan`: the clusters in space and time that chance explains worst, with p-values for the whole map.
+ * Incidents count at their village's label point, since that is where its people are. In `summary.clusters` the period of a cluster is half-open: `from` is its first day and
+ * `to` the first day after it. A cluster across the border names only the areas that were asked for, and says how many lie outside; its figures are of the whole cluster.
+ */
+export async function assessSpaceTimeScan(frame: Frame, inputs: Inputs<"space-time-scan">): Promise<Outcome> {
+  const { filter, days, sample, population, years, eventArea, eventDay, plan, result } = await searchSpaceTime(frame, inputs);
+  const { power, warnings } = await scanPowerOf(frame, inputs, { sample, plan, criticalRatio: result.summary.criticalRatio });
   const { withoutPopulation, ...summary } = result.summary;
   const reported = <T>(values: ArrayLike<T>): T[] => onlyReported(values, sample.reported);
   const clusters = result.clusters
     .map((cluster, index) => ({ rank: index + 1, ...described(cluster, sample, filter.period.from) }))
     .filter(({ codes }) => codes.length > 0);
   return {
-    inputs: { ...inputs, period: filter.period, issues: filter.issues, maxDays: maxDays ?? Math.floor(days / 2) },
-    seed,
+    inputs: { ...inputs, period: filter.period, issues: filter.issues, maxDays: inputs.maxDays ?? Math.floor(days / 2) },
+    seed: inputs.seed,
     codes: reported(sample.codes),
     columns: {
       cluster: reported(result.columns.cluster),
@@ -91,8 +99,9 @@ export async function assessSpaceTimeScan(frame: Frame, inputs: Inputs<"space-ti
       withoutPopulation: namedAreas(sample, withoutPopulation),
       populationYears: years,
       border: sample.codes.length - reported(sample.codes).length,
+      power,
     },
-    warnings: result.warnings,
+    warnings: [...result.warnings, ...warnings],
     hashed: [population, eventArea, eventDay],
   };
 }

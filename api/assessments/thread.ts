@@ -15,6 +15,7 @@ import { planScan } from "../analysis/scan/plan.ts";
 import { findClusters } from "../analysis/scan/scan.ts";
 import { observedMaximum } from "../analysis/scan/search.ts";
 import { simulateMaxima } from "../analysis/scan/simulate.ts";
+import { simulateScanSelfTest } from "../analysis/selfTest/scanSelfTest.ts";
 import { simulateSelfTest } from "../analysis/selfTest/selfTest.ts";
 import { AnalysisRefusal } from "../analysis/significance/refusal.ts";
 import { analyseSurge } from "../analysis/surge/surge.ts";
@@ -43,6 +44,7 @@ const kernels = {
   permuteNearRepeat,
   planScan,
   simulateMaxima,
+  simulateScanSelfTest,
   simulateSelfTest,
 };
 

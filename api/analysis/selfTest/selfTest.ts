@@ -37,7 +37,8 @@ export interface SelfTestTally {
 }
 
 /** Streams of the seed: maps without a cluster, and maps with one. */
-const [nullStream, plantedStream] = [1, 2];
+export const nullStream = 1;
+export const plantedStream = 2;
 
 /**
  * Self-test: how often a method raises a false alarm here, and how often it sees a raised risk, tried out on simulated maps of the same areas, people and number of events.

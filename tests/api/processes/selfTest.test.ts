@@ -82,6 +82,18 @@ describe.skipIf(!hasOutside)("power, of the process self-test and beside every h
     expect((await timed("hotspots", asked)).body.summary.power.power).not.toEqual(power.power);
   });
 
+  test("a scan is tested the same way, and carries its power too", async () => {
+    const inputs = { ...asked, temporal: false, maxPopulation: 0.1, simulations: 99 };
+    const tested = await timed("self-test", { process: "space-time-scan", inputs, runs: 20, relativeRisks: [3], clusterSizes: [7] });
+    expect(tested.body.summary.power).toMatchObject([{ relativeRisk: 3, clusterSize: 7, runs: 20 }]);
+    const { summary } = (await timed("space-time-scan", inputs)).body;
+    expect(summary.power).toMatchObject({ events: summary.events, sentence: { id: expect.stringContaining("gugus") } });
+    const unknown = (await timed("space-time-scan", { ...asked, model: "permutation", stepDays: 90, simulations: 99 })).body;
+    expect([unknown.summary.power, unknown.warnings.some(({ code }: { code: string }) => code === "power_unknown")]).toEqual([null, true]);
+    const refused = { process: "space-time-scan", inputs: { ...asked, model: "permutation" } };
+    expect((await timed("self-test", refused)).body).toMatchObject({ code: "not_available_yet", field: "inputs.model" });
+  });
+
   test("the standing hotspots are published at once, and once more when their power is known", async () => {
     const standing = async () => (await service.call("/api/values/hotspots?areas=35.17")).body;
     const deadline = performance.now() + 60_000;

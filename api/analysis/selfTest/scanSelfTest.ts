@@ -1,0 +1,104 @@
+import { subsetOf } from "../neighbours/subset.ts";
+import type { Weights } from "../neighbours/weights.ts";
+import { createAlias } from "../scan/alias.ts";
+import type { ScanPlan } from "../scan/plan.ts";
+import { createSearch } from "../scan/search.ts";
+import { pickWindow, type ZoneWindow } from "../scan/window.ts";
+import { createRandom, type Random } from "../significance/random.ts";
+import { requireInput } from "../significance/refusal.ts";
+import { growCluster, startsOfClusters } from "./plantedCluster.ts";
+import { nullStream, plantedStream, type SelfTestTally } from "./selfTest.ts";
+
+export interface ScanSelfTestInput {
+  /** Of the scan that is tested; the Poisson model. */
+  readonly plan: ScanPlan;
+  /** A cluster is significant when its ratio is above this; NaN: none can be. */
+  readonly criticalRatio: number;
+  /** Of the areas that the plan was made from: 1 for one that was asked for, and who touches whom, for clusters to grow. */
+  readonly reported: Uint8Array;
+  readonly weights: Weights;
+  readonly relativeRisks: readonly number[];
+  readonly clusterSizes: readonly number[];
+  readonly seed: number;
+}
+
+/** More clusters than this on one map are not looked through, as in findClusters. */
+const mostClusters = 100;
+
+/**
+ * The self-test (simulateSelfTest) of a space-time scan: how often it raises a false alarm, and how often it sees a planted cluster in space and time.
+ *
+ * In words: events are dealt by people and by days. A planted cluster is an area asked for with its neighbours, ring by ring, over a quarter of the steps (at most as long as the scan
+ * allows; placed at random, or at the end where the scan is prospective; the whole period where it looks only at space), and there the risk is relative-risk-fold. The scan is applied as it
+ * is: strongest window first, the next ones beside it, each significant while its ratio is above the critical one. Seen is a cluster when a significant window holds an area of it
+ * that was asked for, at a time when its risk was raised. Cost: one search a significant cluster and map.
+ */
+export function simulateScanSelfTest(input: ScanSelfTestInput, firstRun: number, runs: number): SelfTestTally {
+  const { plan, criticalRatio, relativeRisks, clusterSizes, seed } = input;
+  requireInput(plan.model === "poisson", "model", plan.model);
+  const { members, cases } = plan;
+  const isMember = new Uint8Array(input.weights.n);
+  for (const i of members) isMember[i] = 1;
+  const { weights } = subsetOf(input.weights, isMember);
+  const reported = Uint8Array.from(members, (i) => input.reported[i]!);
+  const search = createSearch(plan);
+  const steps = plan.stepShare.length;
+  const dealArea = createAlias(plan.expected);
+  const dealStep = createAlias(plan.stepShare);
+  const eventArea = new Int32Array(cases);
+  const eventStep = new Int32Array(cases);
+
+  const deal = (random: Random, cluster: Int32Array, from: number, upTo: number, relativeRisk: number): void => {
+    const inside = cluster.reduce((sum, i) => sum + plan.expected[i]!, 0) / cases;
+    const during = plan.stepShare.subarray(from, upTo);
+    const more = (relativeRisk - 1) * inside * during.reduce((sum, share) => sum + share, 0);
+    const dealMember = more > 0 ? createAlias(Float64Array.from(cluster, (i) => plan.expected[i]!)) : undefined;
+    const dealDuring = more > 0 ? createAlias(during) : undefined;
+    for (let event = 0; event < cases; event++) {
+      const isMore = dealMember && random.unit() * (1 + more) < more;
+      eventArea[event] = isMore ? cluster[dealMember(random)]! : dealArea(random);
+      eventStep[event] = isMore ? from + dealDuring!(random) : dealStep(random);
+    }
+  };
+  const isReported = (holds: (window: ZoneWindow) => boolean): boolean => {
+    if (Number.isNaN(criticalRatio)) return false;
+    const isBlocked = new Uint8Array(members.length * steps);
+    // What differs from a simulated maximum by rounding is equal to it.
+    const floor = criticalRatio + 1e-9 * Math.max(1, criticalRatio);
+    for (let found = 0; found < mostClusters; found++) {
+      const { windows } = search.strongest(eventArea, eventStep, floor, found > 0 ? isBlocked : undefined);
+      if (windows.length === 0) return false;
+      const window = pickWindow(plan, windows);
+      if (holds(window)) return true;
+      for (const member of window.members) isBlocked.fill(1, member * steps + window.fromStep, member * steps + window.toStep);
+    }
+    return false;
+  };
+
+  let alarms = 0;
+  for (let run = firstRun; run < firstRun + runs; run++) {
+    deal(createRandom(seed, nullStream, run), new Int32Array(0), 0, 0, 1);
+    if (isReported(({ members: held }) => held.some((i) => reported[i] === 1))) alarms++;
+  }
+  const lasting = Math.min(plan.longestEnd[0]!, Math.max(1, Math.round(steps / 4)));
+  const detected = new Float64Array(clusterSizes.length * relativeRisks.length);
+  clusterSizes.forEach((size, s) => {
+    const starts = startsOfClusters(weights, reported, size);
+    relativeRisks.forEach((relativeRisk, r) => {
+      const cell = s * relativeRisks.length + r;
+      if (starts.length === 0) detected[cell] = Number.NaN;
+      for (let run = firstRun; run < firstRun + runs && starts.length > 0; run++) {
+        const random = createRandom(seed, plantedStream, size, Math.round(relativeRisk * 1e6), run);
+        const cluster = growCluster(weights, starts[random.below(starts.length)]!, size, random);
+        const from = plan.isProspective ? steps - lasting : random.below(steps - lasting + 1);
+        deal(random, cluster, from, from + lasting, relativeRisk);
+        const isSeen = isReported(
+          ({ members: held, fromStep, toStep }) =>
+            fromStep < from + lasting && toStep > from && held.some((i) => reported[i] === 1 && cluster.includes(i)),
+        );
+        if (isSeen) detected[cell]! += 1;
+      }
+    });
+  });
+  return { runs, alarms, detected };
+}
