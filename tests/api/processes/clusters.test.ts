@@ -87,7 +87,7 @@ describe.skipIf(!hasOutside).each(engines)("the process clusters, %s", (engine) 
     expect(body.summary.clusters.length).toBeGreaterThan(1);
   });
 
-  test("what is known to the village only stands on its label point, and it is said how many and how many clusters that makes", async () => {
+  test("what is known to the village only stands on its label point, and it is said how many and how many clusters that makes; a replay knows them still", async () => {
     const ids = [
       await incident({ village_code: "35.17.01.2001" }, null),
       await incident({ village_code: "35.17.01.2001", location_precision: 3 }, [112.2336, -7.5469]),
@@ -126,6 +126,8 @@ describe.skipIf(!hasOutside).each(engines)("the process clusters, %s", (engine) 
     for (const id of ids)
       await service.call(`/api/collections/incidents/items/${id}`, { method: "DELETE", headers: { "if-match": '"1"' } });
     expect((await service.run("clusters", inputs)).body.ids).toEqual([...own].sort());
+    const replayed = (await service.call(`/api/runs/${body.run}?replay=true`)).body;
+    expect(replayed).toMatchObject({ isSame: true, isSameData: true, ids: body.ids, columns: body.columns });
   });
 
   test.each([
