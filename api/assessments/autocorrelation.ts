@@ -7,8 +7,8 @@ import { readPlacedCounts } from "./places.ts";
 import { filledFilter, middleYear, readPopulation, readSample, readWeights } from "./sample.ts";
 import { buildWeights } from "./weights.ts";
 
-/** A multiple of the shuffles with one random stream, and some seconds of work for the nation. */
-const permutationsInPart = 4096;
+/** A multiple of the shuffles with one random stream; about ten seconds of work for the nation, far less for a kabupaten. */
+const permutationsInPart = 1024;
 
 /** The process `autocorrelation`: whether the whole map is clustered at all. Its numbers stand in the summary. */
 export async function assessAutocorrelation(frame: Frame, inputs: Inputs<"autocorrelation">): Promise<Outcome> {
