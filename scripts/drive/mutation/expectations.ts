@@ -1,4 +1,4 @@
-import { chai, JestAsymmetricMatchers, JestChaiExpect, JestExtend } from "@vitest/expect";
+import { chai, customMatchers, GLOBAL_EXPECT, JestAsymmetricMatchers, JestChaiExpect, JestExtend } from "@vitest/expect";
 import * as runner from "@vitest/runner";
 import type { Exports } from "./evaluate.ts";
 
@@ -7,6 +7,9 @@ export function standInForVitest(): Exports {
   chai.use(JestExtend);
   chai.use(JestChaiExpect);
   chai.use(JestAsymmetricMatchers);
+  Object.assign(globalThis, { [GLOBAL_EXPECT]: chai.expect });
+  const { extend } = chai.expect as unknown as { extend: (expect: unknown, matchers: object) => void };
+  extend(chai.expect, customMatchers);
   const { describe, suite, it, test, beforeAll, beforeEach, afterAll, afterEach } = runner;
   const offered: Exports = { describe, suite, it, test, beforeAll, beforeEach, afterAll, afterEach, expect: chai.expect };
   return new Proxy(offered, {
