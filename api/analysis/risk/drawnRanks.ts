@@ -46,6 +46,7 @@ export function rankDraws({ areas, draws, stride, numbers }: DrawTable): number 
   const bins = (most + 1) >> shift;
   const counts = new Int32Array(bins);
   const ranks = new Uint16Array(bins);
+  const halfUnit = 0.5 / unit;
   for (let draw = 0; draw < draws; draw++) {
     const start = draw * stride;
     const end = start + areas;
@@ -62,7 +63,7 @@ export function rankDraws({ areas, draws, stride, numbers }: DrawTable): number 
     for (let bin = highest; bin >= lowest; bin--) {
       const count = counts[bin]!;
       counts[bin] = 0;
-      ranks[bin] = unit === 1 ? (twice + count + 1) >> 1 : Math.round((twice + count) / (2 * unit));
+      ranks[bin] = (twice + count + unit) * halfUnit;
       twice += 2 * count;
     }
     for (let at = start; at < end; at++) numbers[at] = ranks[numbers[at]! >> shift]!;

@@ -47,7 +47,7 @@ const finest = 65_535;
  *
  * Why: a score from three incidents among 800 people is less sure than one from thirty among 20,000, and so is its rank. Every area has a random stream of its own, so the
  * bits do not depend on the number of threads. Rank 1 is the highest score; tied areas share the mean of their ranks. Draws are kept as 16-bit steps (0.0015 points),
- * and rates are drawn from 1,024 levels each (gammaLevels): both far below what a thousand draws can tell apart.
+ * and rates are drawn from 512 levels each (gammaLevels): both far below what a thousand draws can tell apart.
  * Cost: O(areas × draws), about 30 ns each; memory 2 bytes each.
  */
 export function simulateScores(input: SimulationInput): Simulated {
