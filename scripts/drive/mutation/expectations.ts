@@ -7,11 +7,11 @@ export function standInForVitest(): Exports {
   chai.use(JestExtend);
   chai.use(JestChaiExpect);
   chai.use(JestAsymmetricMatchers);
-  Object.assign(globalThis, { [GLOBAL_EXPECT]: chai.expect });
-  const { extend } = chai.expect as unknown as { extend: (expect: unknown, matchers: object) => void };
-  extend(chai.expect, customMatchers);
+  const expect = chai.expect as typeof chai.expect & { extend: (expect: unknown, matchers: object) => void };
+  Object.assign(globalThis, { [GLOBAL_EXPECT]: expect });
+  expect.extend(expect, customMatchers);
   const { describe, suite, it, test, beforeAll, beforeEach, afterAll, afterEach } = runner;
-  const offered: Exports = { describe, suite, it, test, beforeAll, beforeEach, afterAll, afterEach, expect: chai.expect };
+  const offered: Exports = { describe, suite, it, test, beforeAll, beforeEach, afterAll, afterEach, expect };
   return new Proxy(offered, {
     get(target, name) {
       if (!Object.hasOwn(target, name)) throw new Error(`the mutation drive offers no ${String(name)} of vitest`);
