@@ -23,6 +23,10 @@ describe("beta-binomial", () => {
     expect(relative(betaBinomialAtMost(30, 60, 50, 2), 2.0516223130683344e-9)).toBeLessThan(1e-11);
   });
 
+  it("a beta as sharp as a hair keeps its digits too: exact fraction to 1e-11, where gamma functions would cancel to 1e-6", () => {
+    expect(relative(betaBinomialAt(3, 50, 1_000_000, 49_000_000), 0.060669701702225715)).toBeLessThan(1e-11);
+  });
+
   it("beta(1, 1) makes every number of successes equally likely", () => {
     for (let x = 0; x <= 8; x++) {
       expect(betaBinomialAt(x, 8, 1, 1)).toBeCloseTo(1 / 9, 13);

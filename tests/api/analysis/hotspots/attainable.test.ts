@@ -52,6 +52,15 @@ describe("events needed for anything to be significant", () => {
     expect(eventsNeeded(ring(4))).toBe(11);
   });
 
+  it("neighbours that are all but one: events everywhere but there, or there alone", () => {
+    // Ten areas, eight neighbours each: the upper tail needs all eight above zero, 1/9; the lower one the other alone, 1/9 too, with one event.
+    const most = weightsOfLists(Array.from({ length: 10 }, (_, i) => [1, 2, 3, 4, 6, 7, 8, 9].map((step) => (i + step) % 10)));
+    const question = { ...ring(10), weights: most, alpha: 1 / 9 + 1e-12 };
+    expect(eventsNeeded({ ...question, statistic: "gi" })).toBe(8);
+    expect(eventsNeeded({ ...question, statistic: "local_moran" })).toBe(1);
+    expect(eventsNeeded({ ...question, statistic: "gi", tail: "two_sided", alpha: 2 / 9 + 1e-12 })).toBe(1);
+  });
+
   it("where a neighbourhood is everything there is nothing to find, and islands have no say", () => {
     expect(eventsNeeded(ring(3))).toBe(Number.POSITIVE_INFINITY);
     const cut = weightsOfLists([[1], [0], []]);

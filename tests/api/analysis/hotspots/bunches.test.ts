@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { betaBelow } from "../../../../api/analysis/distributions/beta.ts";
 import { bunchedTails, singleTails } from "../../../../api/analysis/hotspots/bunchedTails.ts";
 import { type ExactLocalRisk, exactLocalRisk } from "../../../../api/analysis/hotspots/exactLocalRisk.ts";
 import { analyseHotspots } from "../../../../api/analysis/hotspots/hotspots.ts";
@@ -97,12 +98,13 @@ describe("exact local risk of events in bunches", () => {
     const counts = bunchedMap(80, () => 1, 5).map((count) => count * 5);
     const wide = exactLocalRisk(counts, population, weights, "two_sided");
     const { ratio } = wide.dispersion;
-    // Clopper–Pearson of counts / ratio by hand: the lower bound is the share at which that many or more have probability 0.025.
     const i = wide.observed.findIndex((observed) => observed >= 10);
     const share = wide.expected[i]! / 400;
-    const lower = (wide.lower[i]! * share) / (1 - share + wide.lower[i]! * share);
-    const { high } = bunchedTails(wide.observed[i]!, 400, lower, ratio);
-    expect(high).toBeGreaterThanOrEqual(0.025 - 1e-9);
+    // By definition: at the bounds as many effective events or more, or as many or fewer, have probability 0.025.
+    const shareAt = (odds: number): number => (odds * share) / (1 - share + odds * share);
+    const [inside, outside] = [wide.observed[i]! / ratio, (400 - wide.observed[i]!) / ratio];
+    expect(betaBelow(inside, outside + 1, shareAt(wide.lower[i]!))).toBeCloseTo(0.025, 10);
+    expect(betaBelow(outside, inside + 1, 1 - shareAt(wide.upper[i]!))).toBeCloseTo(0.025, 10);
     const alone = exactLocalRisk(
       counts.map((count) => count / 5),
       population,
