@@ -34,7 +34,8 @@ it("adds up", () => expect(sumAbove(Float64Array.of(1, -2, 4))).toBe(5));
 it("steps", () => expect(stepsTo(3)).toBe(3));
 `;
 const red = `import { expect, it } from "vitest";
-it("is red without any mutant", () => expect(1).toBe(2));
+import { forgotten } from "../../kernels/room/sums.ts";
+it("is red without any mutant", () => expect(forgotten).toBe(2));
 `;
 
 const changes = (text: string): string[] => mutantsOf("a.ts", text).map((mutant) => applied(mutant, text));

@@ -1,5 +1,5 @@
 import { equivalents, findEquivalent } from "./equivalent.ts";
-import { readProject } from "./modules.ts";
+import { filesBeneath, readProject } from "./modules.ts";
 import { type PlannedMutant, planMutants } from "./plan.ts";
 import { type RoomScore, scoreRoom } from "./report.ts";
 import { sampled } from "./sample.ts";
@@ -31,8 +31,10 @@ interface Drive {
 export async function driveMutants(settings: DriveSettings): Promise<Drive> {
   const { root, kernels, tests, roomOf, rooms, sample, seed, threads, onProgress } = settings;
   const project = readProject(root, tests, (path) => Object.hasOwn(kernels, path));
+  const isWanted = (path: string): boolean => Object.hasOwn(kernels, path) && rooms.includes(roomOf(path));
+  const concerned = tests.filter((test) => [...filesBeneath(project, test)].some(isWanted));
   onProgress?.("which tests reach what");
-  const { mutants, leftOut } = await planMutants(root, project, tests, kernels);
+  const { mutants, leftOut } = await planMutants(root, project, concerned, kernels);
   const isEquivalent = (mutant: PlannedMutant): boolean => findEquivalent(equivalents, mutant, kernels[mutant.file]!) !== undefined;
   const strata = rooms.map((room) => {
     const own = mutants.filter(({ file }) => roomOf(file) === room);

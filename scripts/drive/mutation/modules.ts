@@ -49,6 +49,13 @@ export function readProject(root: string, tests: readonly string[], isKernel: (p
   return { modules, packages: [...packages].filter((name) => name !== "vitest") };
 }
 
+/** A file and all files of the project that it imports, near and far. */
+export function filesBeneath({ modules }: Project, path: string): Set<string> {
+  const found = new Set([path]);
+  for (const file of found) for (const target of Object.values(modules[file]?.imports ?? {})) found.add(target);
+  return found;
+}
+
 /** The text of one file as CommonJS. */
 export function compiled(root: string, path: string, text: string): string {
   if (path.endsWith(".json")) return `module.exports = { default: ${text} };`;

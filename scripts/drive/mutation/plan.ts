@@ -86,7 +86,8 @@ async function runAll(
   for (const test of tests) {
     const whole = await lane.run({ test }, longestMs);
     const red = whole?.tests.find(({ state }) => state === "fail");
-    const fault = whole === null ? "takes too long" : (whole.broken ?? (red ? `"${red.name}" fails: ${red.fault}` : null));
+    const fault =
+      whole === null ? "comes to no end, or breaks its thread" : (whole.broken ?? (red ? `"${red.name}" fails: ${red.fault}` : null));
     if (fault !== null || whole === null) {
       leftOut.push(`${test}: ${fault}`);
       continue;
