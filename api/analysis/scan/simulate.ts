@@ -1,5 +1,5 @@
 import { createRandom } from "../significance/random.ts";
-import { createAlias } from "./alias.ts";
+import { createWordAlias } from "./alias.ts";
 import type { ScanPlan } from "./plan.ts";
 import { createSearch, type Search } from "./search.ts";
 import { totalsMaxima } from "./totals.ts";
@@ -31,15 +31,15 @@ export function createNull(plan: ScanPlan, seed: number): (simulation: number, a
       }
     };
   }
-  const drawArea = createAlias(plan.expected);
-  const drawStep = createAlias(plan.stepShare);
+  const drawArea = createWordAlias(plan.expected);
+  const drawStep = createWordAlias(plan.stepShare);
   const hasSteps = plan.stepShare.length > 1;
+  const words = new Uint32Array((hasSteps ? 4 : 2) * cases);
   return (simulation, areas, steps) => {
-    const random = createRandom(seed, simulationStream, simulation);
-    for (let e = 0; e < cases; e++) {
-      areas[e] = drawArea(random);
-      steps[e] = hasSteps ? drawStep(random) : 0;
-    }
+    createRandom(seed, simulationStream, simulation).fill(words);
+    for (let e = 0; e < cases; e++) areas[e] = drawArea(words[2 * e]!, words[2 * e + 1]!);
+    if (hasSteps) for (let e = 0; e < cases; e++) steps[e] = drawStep(words[2 * (cases + e)]!, words[2 * (cases + e) + 1]!);
+    else steps.fill(0);
   };
 }
 
