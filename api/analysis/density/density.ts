@@ -109,7 +109,7 @@ function cellSize(asked: number | undefined, bandwidth: number, box: RegionBox):
   };
   if (cellsOf(cell) > mostCells) {
     let enough = Math.floor(boxMetres / Math.sqrt(mostCells));
-    while (cellsOf(enough) > mostCells) enough += Math.max(1, Math.floor(enough / 100));
+    while (cellsOf(enough) > mostCells) enough++;
     throw new AnalysisRefusal("too_many_cells", {
       cells: cellsOf(cell),
       most: mostCells,

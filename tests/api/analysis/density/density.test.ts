@@ -248,6 +248,15 @@ describe("incident density", () => {
     expect(result.warnings).toEqual([{ code: "density_not_risk", details: {} }]);
   });
 
+  it("the cell size that would do is named with the rows and columns that are rounded up", () => {
+    // 9.99 × 0.101 km: cells of 2 m are 4995 × 51 = 254,745, still too many.
+    const narrow = region([box(0, -0.0505, 9.99, 0.0505)]);
+    const asked = input({ region: narrow, bandwidthMetres: 2, cellMetres: 1 });
+    expect(() => analyseDensity(asked)).toThrowError(
+      expect.objectContaining({ details: { cells: 9990 * 101, most: 250_000, cellMetres: 3, bandwidthMetres: 6 } }),
+    );
+  });
+
   it("inputs are not changed, and one incident with a bandwidth is enough", () => {
     const given = input();
     const before = [...given.longitude, ...given.latitude, ...given.region.coordinates];
