@@ -17,17 +17,7 @@ export function dealEvents(upTo: Float64Array, events: number, dispersion: numbe
   for (let event = 0; event < events; event++) {
     let area: number;
     if (dispersion > 1 && random.unit() * (event + concentration) < event) area = dealt[random.below(event)]!;
-    else {
-      const at = random.unit() * whole;
-      let low = 0;
-      let high = upTo.length - 1;
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (upTo[middle]! <= at) low = middle + 1;
-        else high = middle;
-      }
-      area = low;
-    }
+    else area = placeAt(upTo, random.unit() * whole);
     if (dispersion > 1) dealt[event] = area;
     counts[area]! += 1;
   }
@@ -36,8 +26,26 @@ export function dealEvents(upTo: Float64Array, events: number, dispersion: numbe
 
 /** Running sums of the people, those of the areas in `cluster` counted `relativeRisk` times. */
 export function runningShares(population: Float64Array, cluster: Int32Array, relativeRisk: number): Float64Array {
-  const upTo = population.slice();
-  for (const i of cluster) upTo[i]! *= relativeRisk;
+  const risks = population.slice();
+  for (const i of cluster) risks[i]! *= relativeRisk;
+  return runningSums(risks);
+}
+
+/** The running sums of shares. */
+export function runningSums(shares: ArrayLike<number>): Float64Array {
+  const upTo = Float64Array.from(shares);
   for (let i = 1; i < upTo.length; i++) upTo[i]! += upTo[i - 1]!;
   return upTo;
+}
+
+/** The first place whose running sum is above `at`; the last where none is. Cost: O(log places). */
+export function placeAt(upTo: Float64Array, at: number): number {
+  let low = 0;
+  let high = upTo.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (upTo[middle]! <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

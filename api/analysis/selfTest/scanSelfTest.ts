@@ -1,11 +1,11 @@
 import { subsetOf } from "../neighbours/subset.ts";
 import type { Weights } from "../neighbours/weights.ts";
-import { createAlias } from "../scan/alias.ts";
 import type { ScanPlan } from "../scan/plan.ts";
 import { createSearch } from "../scan/search.ts";
 import { pickWindow, type ZoneWindow } from "../scan/window.ts";
 import { createRandom, type Random } from "../significance/random.ts";
 import { requireInput } from "../significance/refusal.ts";
+import { placeAt, runningSums } from "./dealtEvents.ts";
 import { growCluster, startsOfClusters } from "./plantedCluster.ts";
 import { nullStream, plantedStream, type SelfTestTally } from "./selfTest.ts";
 
@@ -43,21 +43,20 @@ export function simulateScanSelfTest(input: ScanSelfTestInput, firstRun: number,
   const reported = Uint8Array.from(members, (i) => input.reported[i]!);
   const search = createSearch(plan);
   const steps = plan.stepShare.length;
-  const dealArea = createAlias(plan.expected);
-  const dealStep = createAlias(plan.stepShare);
+  const ofArea = runningSums(plan.expected);
+  const ofStep = runningSums(plan.stepShare);
   const eventArea = new Int32Array(cases);
   const eventStep = new Int32Array(cases);
 
   const deal = (random: Random, cluster: Int32Array, from: number, upTo: number, relativeRisk: number): void => {
-    const inside = cluster.reduce((sum, i) => sum + plan.expected[i]!, 0) / cases;
-    const during = plan.stepShare.subarray(from, upTo);
-    const more = (relativeRisk - 1) * inside * during.reduce((sum, share) => sum + share, 0);
-    const dealMember = more > 0 ? createAlias(Float64Array.from(cluster, (i) => plan.expected[i]!)) : undefined;
-    const dealDuring = more > 0 ? createAlias(during) : undefined;
+    const inside = runningSums(Array.from(cluster, (i) => plan.expected[i]!));
+    const during = runningSums(plan.stepShare.subarray(from, upTo));
+    const more = cluster.length === 0 ? 0 : ((relativeRisk - 1) * inside.at(-1)! * during.at(-1)!) / cases;
+    const pick = (sums: Float64Array): number => placeAt(sums, random.unit() * sums.at(-1)!);
     for (let event = 0; event < cases; event++) {
-      const isMore = dealMember && random.unit() * (1 + more) < more;
-      eventArea[event] = isMore ? cluster[dealMember(random)]! : dealArea(random);
-      eventStep[event] = isMore ? from + dealDuring!(random) : dealStep(random);
+      const isMore = more > 0 && random.unit() * (1 + more) < more;
+      eventArea[event] = isMore ? cluster[pick(inside)]! : pick(ofArea);
+      eventStep[event] = isMore ? from + pick(during) : pick(ofStep);
     }
   };
   const isReported = (holds: (window: ZoneWindow) => boolean): boolean => {

@@ -50,7 +50,7 @@ export const plantedStream = 2;
  * of the cluster that was asked for reported as raised. Run r draws from streams of its own, so runs may be shared out between threads in any way.
  * Source: Kulldorff, Tango & Park 2003 for power by planted clusters, doi:10.1016/S0167-9473(02)00160-3.
  * Refuses: `no_population` (fewer than three areas with people), `no_events`, `wrong_input`.
- * Cost: runs × (1 + sizes × risks) maps; a map of 306 areas takes about 0.05 ms (exact), 0.5 ms (permutation), O(n + events) in all.
+ * Cost: runs × (1 + sizes × risks) maps; a map of 306 areas takes about 0.3 ms (exact, analytic) or 1 ms (99,999 permutations).
  */
 export function simulateSelfTest(input: SelfTestInput, firstRun: number, runs: number): SelfTestTally {
   checkInput(input);

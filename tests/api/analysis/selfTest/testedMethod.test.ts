@@ -60,7 +60,7 @@ const cases: [string, Partial<HotspotMethod>, Weights?][] = [
 
 describe("a tested method decides as analyseHotspots", () => {
   it.each(cases)("%s", (_, asked, neighbours = weights) => {
-    const { wrong, yes } = compare(method(asked), neighbours, asked.permutations === 20_000 ? 3 : 8);
+    const { wrong, yes } = compare(method(asked), neighbours, asked.permutations === 20_000 ? 2 : 5);
     expect(wrong).toBe(0);
     expect(yes).toBeGreaterThan(2);
   });

@@ -15,7 +15,7 @@ export const method = (more: Partial<HotspotMethod> = {}): HotspotMethod => ({
   measure: "rate",
   significance: "permutation",
   tail: "two_sided",
-  permutations: 9999,
+  permutations: 4999,
   correction: "fdr",
   alpha: 0.05,
   seed: 3,
