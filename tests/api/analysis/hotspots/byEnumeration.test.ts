@@ -90,6 +90,7 @@ describe("local statistics against every possible map", () => {
     ]);
     for (const { z } of [getisOrdGi(column, ring), getisOrdGiStar(column, ring), localMoran(column, ring)])
       expect([...z]).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
+    for (const value of localMoran(column, ring).value) expect(value).toBeNaN();
   });
 
   it("without a total there is no share: Gi of others that add up to 0, Gi* of all that do", () => {
