@@ -66,10 +66,12 @@ describe.skipIf(!hasOutside).each(engines)("surges of the kecamatan of Jombang, 
   });
 
   test("nine incidents in a week of one kecamatan are an alarm there and nowhere else", async () => {
+    const before = await run();
     const rows = Array.from({ length: 9 }, (_, index) => `35.17.01.2001,${addDays("2025-12-22", index % 7)},404,F6,Bentrok ${index}`);
     const { status } = await service.load("incidents", "lonjakan.csv", `village_code,occurred_from,issue,form,facts\n${rows.join("\n")}\n`);
     expect(status).toBe("successful");
     const { codes, columns, summary } = await run();
+    expect((await service.call(`/api/runs/${before.run}?replay=true`)).body).toMatchObject({ isSame: true, isSameData: true });
     const at = codes.indexOf("35.17.01");
     expect(columns.isAlarm[at]).toBe(true);
     expect(columns.observed[at]).toBe(weeksOf("35.17.01")[102]! + 9);
