@@ -1,4 +1,5 @@
-import { equivalents, findEquivalent } from "./equivalent.ts";
+import { findEquivalent } from "./equivalent.ts";
+import { equivalents } from "./equivalents.ts";
 import { filesBeneath, readProject } from "./modules.ts";
 import { type PlannedMutant, planMutants } from "./plan.ts";
 import { type RoomScore, scoreRoom } from "./report.ts";

@@ -10,8 +10,6 @@ export interface Equivalent {
   readonly why: string;
 }
 
-export const equivalents: readonly Equivalent[] = [];
-
 /** The entry of the list that speaks of this mutant. */
 export function findEquivalent(list: readonly Equivalent[], mutant: Mutant, text: string): Equivalent | undefined {
   const line = text.split("\n")[mutant.line - 1]!.trim();
