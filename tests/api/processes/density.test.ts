@@ -65,6 +65,18 @@ describe.skipIf(!hasOutside)("incident density of Jombang", () => {
     expect(second.inputHash).toBe(first.inputHash);
   });
 
+  test("a kept density is worked out again from what was known then", async () => {
+    const kept = await run({ areas: ["35.17.09"] });
+    const { status } = await service.load(
+      "incidents",
+      "baru.csv",
+      "village_code,occurred_from,issue,form,facts\n35.17.09.2001,2025-06-01,404,F6,Bentrok kemudian\n",
+    );
+    expect(status).toBe("successful");
+    expect((await run({ areas: ["35.17.09"] })).summary.incidents).toBe(kept.summary.incidents + 1);
+    expect((await service.call(`/api/runs/${kept.run}?replay=true`)).body).toMatchObject({ isSame: true, isSameData: true });
+  });
+
   test.each([
     [
       "cells too small, naming the size that would do",
