@@ -76,6 +76,14 @@ describe("contiguity", () => {
     expect(listed(found).filter((pair) => /-25\b/.test(pair))).toEqual(["12-25 tolerance"]);
   });
 
+  it("one drawn inside another is found where either of the two has changed, and only there", () => {
+    const nested = flat([[square], [box(300, 300, 600, 600)], [box(2000, 0, 3000, 1000)], [box(2300, 300, 2600, 600)]]);
+    const found = (...changed: number[]): string[] => listed(findNeighbours(nested, { changed: Uint8Array.from(changed) }));
+    expect(found(1, 0, 0, 0)).toEqual(["0-1 tolerance"]);
+    expect(found(0, 1, 0, 0)).toEqual(["0-1 tolerance"]);
+    expect(found(0, 0, 1, 1)).toEqual(["2-3 tolerance"]);
+  });
+
   it("a ring that is not closed is the same as one that is", () => {
     expect(pairs(box(0, 0, 1000, 1000, false), box(-500, 0, 0, 1000, false))).toEqual(["0-1 rook"]);
   });

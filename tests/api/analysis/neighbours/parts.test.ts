@@ -117,6 +117,20 @@ describe("the plane", () => {
     expect(stretch).toBeCloseTo(Math.max(middle.east / metresPerDegreeAt(-10).east, metresPerDegreeAt(0).east / middle.east), 12);
   });
 
+  it("on one side of it the stretch is that of the two ends", () => {
+    for (const [south, north] of [
+      [-9, -6],
+      [6, 9],
+      [0, 9],
+      [-9, 0],
+    ] as const) {
+      const { stretch } = planeOf(Float64Array.of(0, 0), Float64Array.of(south, north));
+      const middle = metresPerDegreeAt((south + north) / 2);
+      const ratios = [south, north].flatMap((at) => [metresPerDegreeAt(at).east / middle.east, middle.east / metresPerDegreeAt(at).east]);
+      expect(stretch).toBeCloseTo(Math.max(...ratios), 14);
+    }
+  });
+
   it.each([
     ["latitude", Float64Array.of(112), Float64Array.of(89)],
     ["latitude", Float64Array.of(112), Float64Array.of(Number.NaN)],

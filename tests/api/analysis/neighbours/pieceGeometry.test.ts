@@ -84,4 +84,23 @@ describe("pieces of border", () => {
       expect(sharesVertex(cut, 0, 1)).toBe(false);
     }
   });
+
+  // The other piece runs from (0, y) or stands on (x, …); the first from (0, 0) to (100, 0).
+  it.each<[string, Segment, [number, number] | null]>([
+    ["alongside at 30 m", [20, 30, 60, 30], [20, 60]],
+    ["alongside beyond 30 m", [20, 31, 60, 31], null],
+    ["alongside at 24 m, both ends reach 18 m further", [40, 24, 60, 24], [22, 78]],
+    ["the other way round", [60, 24, 40, 24], [22, 78]],
+    ["standing on it", [50, 0, 50, 40], [20, 80]],
+    ["standing 18 m above it", [50, 18, 50, 90], [26, 74]],
+    ["standing beyond its end", [110, -5, 110, 5], [110 - Math.sqrt(900 - 0), 100]],
+    ["standing far beyond its end", [131, -5, 131, 5], null],
+    ["before its start", [-40, 0, -30, 0], [0, 0]],
+    ["on the same line, ahead", [120, 0, 150, 0], [90, 100]],
+  ])("the stretch of a piece of 100 m near one %s", (_, other, expected) => {
+    const stretch = new Float64Array(2);
+    const isMet = stretchWithin(piecesOf([0, 0, 100, 0], other), 0, 1, 30, stretch);
+    expect(isMet).toBe(expected !== null);
+    if (expected) for (const side of [0, 1] as const) expect(stretch[side]).toBeCloseTo(expected[side], 9);
+  });
 });

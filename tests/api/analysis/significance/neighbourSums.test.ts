@@ -115,6 +115,12 @@ describe("permuted neighbour sums", () => {
     expect(Math.abs(above[0]! - 2000)).toBeLessThan(165);
   });
 
+  it("equal weights need not be 1", () => {
+    const ask = (of: typeof equal) =>
+      permuteNeighbourSums({ values, weights: of, hasEqualWeights: true, areas, draws: 5000, seed: 4, stream: 1 });
+    expect(ask({ ...equal, values: equal.values.map(() => 0.25) })).toEqual(ask(equal));
+  });
+
   it("another stream gives other draws of the same areas", () => {
     const ask = (stream: number) =>
       permuteNeighbourSums({ values, weights: equal, hasEqualWeights: true, areas, draws: 5000, seed: 4, stream });
