@@ -136,9 +136,9 @@ describe("the mutation drive", () => {
   it("an equivalent mutant is known by its file, line of text and change, wherever the line has moved", () => {
     const text = "const a = 1;\n\n  const b = c > 0;\n";
     const mutant = mutantsOf("a.ts", text).find(({ text: after }) => after === ">=")!;
-    const entry = { file: "a.ts", line: "const b = c > 0;", before: ">", after: ">=", why: "told" };
+    const entry = { file: "a.ts", line: "const b = c > 0;", changes: [[">", ">="]], why: "told" } as const;
     expect(findEquivalent([entry], mutant, text)).toBe(entry);
-    expect(findEquivalent([{ ...entry, after: "<=" }], mutant, text)).toBeUndefined();
+    expect(findEquivalent([{ ...entry, changes: [[">", "<="]] }], mutant, text)).toBeUndefined();
     expect(findEquivalent([{ ...entry, file: "b.ts" }], mutant, text)).toBeUndefined();
   });
 });

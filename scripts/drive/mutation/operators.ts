@@ -161,7 +161,9 @@ function mutateNumber(node: ts.NumericLiteral, change: Change): void {
   if (ts.isPropertyAssignment(node.parent) && node.parent.name === node) return;
   const value = Number(node.text);
   if (isLengthOfBuffer(node)) {
-    if (value > 0) change(node, String(value - 1));
+    const isTakenOff = ts.isBinaryExpression(node.parent) && node.parent.operatorToken.getText() === "-" && node.parent.right === node;
+    if (isTakenOff) change(node, String(value + 1));
+    else if (value > 0) change(node, String(value - 1));
   } else if (value === 0) change(node, "1");
   else if (value === 1) change(node, "0");
   else if (Number.isInteger(value)) change(node, String(value + 1));
