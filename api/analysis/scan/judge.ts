@@ -27,6 +27,10 @@ export interface WindowRule {
 
 /** Ratios closer than this (relative above 1) are equal: they differ by rounding only. */
 const tolerance = 1e-9;
+/** Whether a ratio is as high as another, the higher one, but for rounding. */
+export function isTied(ratio: number, highest: number): boolean {
+  return ratio >= highest - tolerance * Math.max(1, highest);
+}
 /** Events are counted in units of at most this over all events, so that sums stay within 31 bits. */
 const unitLimit = 2 ** 30;
 

@@ -2,8 +2,8 @@ import type { AnalysisWarning } from "../significance/warning.ts";
 import { gumbelTail } from "./gumbel.ts";
 import { relativeRisk } from "./likelihood.ts";
 import type { ScanPlan } from "./plan.ts";
-import { createSearch } from "./search.ts";
 import { isAtLeast, sequentialStop } from "./sequential.ts";
+import { createSuccession } from "./succession.ts";
 import { pickWindow, type ZoneWindow } from "./window.ts";
 
 /**
@@ -69,7 +69,7 @@ const mostClusters = 100;
 
 /**
  * The clusters of the observed events with their p-values, strongest first, down to the first that is weaker than every simulation (its p would be 1).
- * n: areas of the input; maxima: of the simulations, in their order; stopAfter: sequential.ts, 0 for none. Cost: one search a cluster.
+ * n: areas of the input; maxima: of the simulations, in their order; stopAfter: sequential.ts, 0 for none. Cost: succession.ts.
  */
 export function findClusters(
   plan: ScanPlan,
@@ -77,10 +77,9 @@ export function findClusters(
   maxima: Float64Array,
   options: { readonly alpha: number; readonly stepDays: number; readonly stopAfter?: number },
 ): ScanResult {
-  const { eventArea, eventStep, cases, members } = plan;
+  const { eventArea, cases, members } = plan;
   const count = plan.stepShare.length;
-  const search = createSearch(plan);
-  const isBlocked = new Uint8Array(members.length * count);
+  const succession = createSuccession(plan);
   const clusters: ScanCluster[] = [];
   let used = maxima;
   let significant = 0;
@@ -88,12 +87,12 @@ export function findClusters(
   while (clusters.length < mostClusters) {
     const lowest = used.reduce((least, maximum) => Math.min(least, maximum), Number.POSITIVE_INFINITY);
     const floor = Number.isFinite(lowest) ? lowest * (1 - 1e-9) : 0;
-    const { ratio, windows } = search.strongest(eventArea, eventStep, floor, clusters.length > 0 ? isBlocked : undefined);
+    const { ratio, windows } = succession.next(floor);
     if (windows.length === 0) break;
     if (clusters.length === 0 && options.stopAfter) used = sequentialStop(maxima, ratio, options.stopAfter);
     const window = pickWindow(plan, windows);
     const p = (1 + used.filter((maximum) => isAtLeast(maximum, ratio)).length) / (used.length + 1);
-    for (const member of window.members) isBlocked.fill(1, member * count + window.fromStep, member * count + window.toStep);
+    succession.block(window);
     const isSignificant = p <= options.alpha;
     if (isSignificant) significant++;
     clusters.push({

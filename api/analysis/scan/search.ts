@@ -1,4 +1,4 @@
-import { createJudge, type Found } from "./judge.ts";
+import { createJudge, type Found, type Judge } from "./judge.ts";
 import type { ScanPlan } from "./plan.ts";
 import { type EventsByArea, eventsByArea, sweepChains } from "./sweep.ts";
 import { sweepConnected } from "./sweepConnected.ts";
@@ -12,21 +12,41 @@ export interface Search {
   strongest(areas: Int32Array, steps: Int32Array, floor: number, isBlocked?: Uint8Array): { ratio: number; windows: readonly Found[] };
 }
 
-/** Prepares the search that a plan asks for. */
-export function createSearch(plan: ScanPlan): Search {
+/** Goes through the zones of one data set after another, telling a judge what it meets. */
+export interface Sweep {
+  /** The events to look at: as many as the plan has cases; with marks, without those that no window may hold. */
+  take(areas: Int32Array, steps: Int32Array, isBlocked?: Uint8Array): void;
+  /** Shows the judge the zones of the centres `from` to `to` (exclusive). */
+  through(from: number, to: number, isBlocked: Uint8Array | null): void;
+}
+
+export function createSweep(plan: ScanPlan, judge: Judge): Sweep {
   const { zones, expected, cases, stepShare } = plan;
   const count = stepShare.length;
-  const { least, most } = zones;
-  const judge = createJudge({ ...plan, leastExpected: least, mostExpected: most });
   const events: EventsByArea = { starts: new Int32Array(expected.length + 1), steps: new Uint16Array(cases) };
   return {
-    strongest(areas, steps, floor, isBlocked) {
+    take(areas, steps, isBlocked) {
       // Events that no allowed window can hold only make zones look stronger than they may be.
       const open = isBlocked ? areas.map((_, e) => e).filter((e) => isBlocked[areas[e]! * count + steps[e]!] === 0) : null;
       eventsByArea(open ? open.map((e) => areas[e]!) : areas, open ? open.map((e) => steps[e]!) : steps, events);
+    },
+    through(from, to, isBlocked) {
+      if (zones.kind === "chains") sweepChains(zones, expected, events, judge, isBlocked, from, to);
+      else sweepConnected(zones, expected, events, judge, isBlocked, from, to);
+    },
+  };
+}
+
+/** Prepares the search that a plan asks for. */
+export function createSearch(plan: ScanPlan): Search {
+  const { least, most, offsets } = plan.zones;
+  const judge = createJudge({ ...plan, leastExpected: least, mostExpected: most });
+  const sweep = createSweep(plan, judge);
+  return {
+    strongest(areas, steps, floor, isBlocked) {
+      sweep.take(areas, steps, isBlocked);
       judge.start(floor, isBlocked !== undefined);
-      if (zones.kind === "chains") sweepChains(zones, expected, events, judge, isBlocked ?? null);
-      else sweepConnected(zones, expected, events, judge, isBlocked ?? null);
+      sweep.through(0, offsets.length - 1, isBlocked ?? null);
       return { ratio: judge.best(), windows: judge.found() };
     },
   };

@@ -22,7 +22,7 @@ export function eventsByArea(areas: Int32Array, steps: Int32Array, into: EventsB
 }
 
 /**
- * Looks through all zones of all chains for the strongest window, skipping whole rungs that cannot hold it.
+ * Looks through all zones of the chains `from` to `to` (exclusive) for the strongest window, skipping whole rungs that cannot hold it.
  * expected: of each area over the whole period. isBlocked: a mark for each area and step (area × steps + step) that no window may hold, or null.
  * A zone is told to the judge as its last place in the chains.
  */
@@ -32,23 +32,25 @@ export function sweepChains(
   events: EventsByArea,
   judge: Judge,
   isBlocked: Uint8Array | null,
+  from: number,
+  to: number,
 ): void {
   const { offsets, areas, closes, rungOffsets, rungEnds, rungWeights } = chains;
   const { starts, steps } = events;
   const { row, unit, blocked } = judge;
   const count = row.length;
-  const n = offsets.length - 1;
   let total = 0;
   const block = (area: number, sign: number): void => {
     if (isBlocked) for (let step = 0; step < count; step++) blocked[step]! += sign * isBlocked[area * count + step]!;
   };
-  for (let centre = 0; centre < n; centre++) {
+  for (let centre = from; centre < to; centre++) {
     row.fill(0);
     blocked.fill(0);
     total = 0;
     let sum = 0;
     let k = offsets[centre]!;
     for (let rung = rungOffsets[centre]!; rung < rungOffsets[centre + 1]!; rung++) {
+      if (count === 1 && blocked[0]! > 0) break;
       const start = k;
       const end = rungEnds[rung]!;
       for (; k < end; k++) {

@@ -3,7 +3,7 @@ import type { Judge } from "./judge.ts";
 import { type EventsByArea, enter } from "./sweep.ts";
 
 /**
- * Looks through the zones of all seeds for the strongest window, as sweepChains does; seeds whose areas together cannot hold it are skipped.
+ * Looks through the zones of the seeds `from` to `to` for the strongest window, as sweepChains does; seeds whose areas together cannot hold it are skipped.
  * A zone is told to the judge as its node.
  */
 export function sweepConnected(
@@ -12,6 +12,8 @@ export function sweepConnected(
   events: EventsByArea,
   judge: Judge,
   isBlocked: Uint8Array | null,
+  from: number,
+  to: number,
 ): void {
   const { offsets, areas, depths, near, nearOffsets, lightest } = zones;
   const { starts, steps } = events;
@@ -22,7 +24,7 @@ export function sweepConnected(
   const block = (area: number, sign: number): void => {
     if (isBlocked) for (let step = 0; step < count; step++) blocked[step]! += sign * isBlocked[area * count + step]!;
   };
-  for (let seed = 0; seed + 1 < offsets.length; seed++) {
+  for (let seed = from; seed < to; seed++) {
     if (lightest[seed] === Number.POSITIVE_INFINITY) continue;
     row.fill(0);
     blocked.fill(0);

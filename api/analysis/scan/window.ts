@@ -21,9 +21,14 @@ export interface ZoneWindow {
   readonly radiusMetres: number;
 }
 
+/** Members of a zone as a search names it, in the order in which they entered. */
+export function zoneMembers(zones: ScanPlan["zones"], zone: number): Int32Array {
+  return zones.kind === "chains" ? chainAreas(zones, zone) : connectedAreas(zones, zone);
+}
+
 /** Spells out what a search found. */
 export function windowOf(plan: ScanPlan, found: Found): ZoneWindow {
-  const members = plan.zones.kind === "chains" ? chainAreas(plan.zones, found.zone) : connectedAreas(plan.zones, found.zone);
+  const members = zoneMembers(plan.zones, found.zone);
   const vectors = unitVectors(
     Float64Array.from(members, (member) => plan.longitude[member]!),
     Float64Array.from(members, (member) => plan.latitude[member]!),
