@@ -46,6 +46,9 @@ function sharedIntegers(values: readonly number[]): Int32Array {
   return kept;
 }
 
+/** What createChains keeps of weights: of the chain so far, of its rung's first zone, of its last zone, of the lightest and of the heaviest zone of all chains. */
+const [sumSoFar, firstOfRung, closedSoFar, least, most] = [0, 1, 2, 3, 4] as const;
+
 /**
  * Takes chains one after another and cuts them. Weights (expected events) of zones in a rung differ at most by `rungWidth` standard deviations of the first zone's
  * events, but a rung has at least one zone.
@@ -60,11 +63,8 @@ export function createChains(n: number, weight: Float64Array, rungWidth: number)
   const rungBefore: number[] = [];
   let size = 0;
   let zones = 0;
-  let sum = 0;
-  let first = 0;
-  let closed = 0;
-  let least = Number.POSITIVE_INFINITY;
-  let most = 0;
+  // In an array, since variables of a closure that are no whole numbers are allocated anew at every step.
+  const weights = Float64Array.of(0, 0, 0, Number.POSITIVE_INFINITY, 0);
   const grow = (): void => {
     const larger: Uint16Array | Int32Array = n <= 65_536 ? new Uint16Array(2 * size) : new Int32Array(2 * size);
     larger.set(areas);
@@ -80,19 +80,21 @@ export function createChains(n: number, weight: Float64Array, rungWidth: number)
     add(area: number, isEnd: boolean): void {
       if (size === closes.length) grow();
       areas[size] = area;
-      sum += weight[area]!;
+      const sum = weights[sumSoFar]! + weight[area]!;
+      weights[sumSoFar] = sum;
       if (isEnd) {
         zones++;
-        least = Math.min(least, sum);
-        most = Math.max(most, sum);
+        if (sum < weights[least]!) weights[least] = sum;
+        if (sum > weights[most]!) weights[most] = sum;
         closes[size] = 1;
+        const first = weights[firstOfRung]!;
         if (first === 0 || sum > first + rungWidth * Math.sqrt(first)) {
-          first = sum;
+          weights[firstOfRung] = sum;
           rungWeights.push(sum);
-          rungBefore.push(closed);
+          rungBefore.push(weights[closedSoFar]!);
           rungEnds.push(size + 1);
         } else rungEnds[rungEnds.length - 1] = size + 1;
-        closed = sum;
+        weights[closedSoFar] = sum;
       }
       size++;
     },
@@ -101,13 +103,12 @@ export function createChains(n: number, weight: Float64Array, rungWidth: number)
       size = rungEnds.length > rungOffsets[rungOffsets.length - 1]! ? rungEnds[rungEnds.length - 1]! : offsets[offsets.length - 1]!;
       offsets.push(size);
       rungOffsets.push(rungEnds.length);
-      sum = 0;
-      first = 0;
-      closed = 0;
+      weights.fill(0, 0, least);
     },
     build(): Chains {
       const rungBands = new Uint16Array(sharedBuffer(2 * rungWeights.length));
-      for (let rung = 0; rung < rungBands.length; rung++) rungBands[rung] = Math.log(rungWeights[rung]! / least) / Math.log(bandRatio);
+      for (let rung = 0; rung < rungBands.length; rung++)
+        rungBands[rung] = Math.log(rungWeights[rung]! / weights[least]!) / Math.log(bandRatio);
       const kept = n <= 65_536 ? new Uint16Array(sharedBuffer(2 * size)) : new Int32Array(sharedBuffer(4 * size));
       kept.set(areas.subarray(0, size));
       const ends = new Uint8Array(sharedBuffer(size));
@@ -123,8 +124,8 @@ export function createChains(n: number, weight: Float64Array, rungWidth: number)
         rungBefore: sharedNumbers(rungBefore),
         rungBands,
         zones,
-        least,
-        most,
+        least: weights[least]!,
+        most: weights[most]!,
       };
     },
   };

@@ -1,6 +1,7 @@
 import KDBush from "kdbush";
 import { planeOf } from "../neighbours/plane.ts";
 import { AnalysisRefusal } from "../significance/refusal.ts";
+import { createAscending } from "./ascending.ts";
 import { type Chains, createChains } from "./chains.ts";
 import { chordMetres, unitVectors } from "./sphere.ts";
 
@@ -35,24 +36,29 @@ export function circularZones(
   const chains = createChains(n, weight, rungWidth);
   // One number an area, distance before index: sorts as numbers do.
   const keys = new Float64Array(n);
+  const ascending = createAscending(n);
   // Chains of neighbours are of about the same size, so that the radius of one is a good guess for the next.
   let radius = 1000;
   for (let i = 0; i < n; i++) {
-    const near = nearestBeyond(i);
-    let sum = 0;
-    for (let k = 0; k < near.length; ) {
-      const millimetres = Math.floor(near[k]! / n);
-      let end = k;
-      let added = 0;
-      while (end < near.length && Math.floor(near[end]! / n) === millimetres) added += weight[near[end++]! % n]!;
-      sum += added;
-      if (sum > limit) break;
-      for (; k < end; k++) chains.add(near[k]! % n, added > 0 && k === end - 1);
-    }
-    chains.end();
+    addChain(nearestBeyond(i));
     if (chains.size() > chainLimit) throw new AnalysisRefusal("zones_too_many", { areas: n, limit: chainLimit, reached: i + 1 });
   }
   return chains.build();
+
+  function addChain(near: Float64Array): void {
+    let sum = 0;
+    for (let k = 0; k < near.length; ) {
+      // The remainder by subtraction, which costs a tenth of what it costs by division.
+      const origin = Math.floor(near[k]! / n) * n;
+      let end = k;
+      let added = 0;
+      while (end < near.length && near[end]! - origin < n) added += weight[near[end++]! - origin]!;
+      sum += added;
+      if (sum > limit) break;
+      for (; k < end; k++) chains.add(near[k]! - origin, added > 0 && k === end - 1);
+    }
+    chains.end();
+  }
 
   /** All areas within a circle that holds more than the limit, or all there are, nearest first. */
   function nearestBeyond(i: number): Float64Array {
@@ -62,12 +68,13 @@ export function circularZones(
       for (const area of index.within(x[i]!, y[i]!, radius * stretch * sphereMargin)) {
         const metres = chordMetres(vectors, i, area);
         if (metres > radius) continue;
-        keys[found++] = Math.round(1000 * metres) * n + area;
+        keys[found++] = Math.floor(1000 * metres + 0.5) * n + area;
         sum += weight[area]!;
       }
       if (sum > limit || found === n) {
+        const near = ascending(keys.subarray(0, found), (1000 * radius + 1) * n);
         if (sum > 1.5 * limit) radius *= 0.9;
-        return keys.subarray(0, found).sort();
+        return near;
       }
       radius *= 1.25;
     }
