@@ -45,7 +45,7 @@ export function exactLocalRisk(counts: Float64Array, population: Float64Array, w
     events += counts[i]!;
     people += population[i]!;
   }
-  const dispersion = eventDispersion(counts, population);
+  const dispersion = eventDispersion(counts, population, weights);
   const isBunched = dispersion.p < dispersionLevel;
   const ratio = isBunched ? dispersion.ratio : 1;
   const none = (): Float64Array => new Float64Array(n).fill(Number.NaN);

@@ -41,7 +41,7 @@ export function exactMethod(method: HotspotMethod, population: Float64Array, wei
     return betaBelow(outside, inside + 1, 1 - share) <= halfAlpha;
   };
   return (counts, watched, side) => {
-    const { p, ratio } = eventDispersion(counts, population);
+    const { p, ratio } = eventDispersion(counts, population, weights);
     const isBunched = p < dispersionLevel;
     const candidates: Candidate[] = [];
     for (let i = 0; i < n; i++) {

@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { betaQuantile } from "../../../../api/analysis/distributions/beta.ts";
 import { binomialAt, binomialAtLeast, binomialAtMost } from "../../../../api/analysis/distributions/binomial.ts";
-import { gammaAbove } from "../../../../api/analysis/distributions/gamma.ts";
-import { eventDispersion } from "../../../../api/analysis/hotspots/dispersion.ts";
 import { exactLocalRisk } from "../../../../api/analysis/hotspots/exactLocalRisk.ts";
 import { analyseHotspots } from "../../../../api/analysis/hotspots/hotspots.ts";
 import { expectedCounts } from "../../../../api/analysis/hotspots/imputePlaces.ts";
@@ -68,43 +66,6 @@ describe("exact local risk, area by area", () => {
     expect([lower[4], relativeRisk[4]]).toEqual([0, 0]);
     expect(upper[0]).toBe(Number.POSITIVE_INFINITY);
     expect(upper[4]).toBeLessThan(Number.POSITIVE_INFINITY);
-  });
-});
-
-describe("evenness of events", () => {
-  it("is judged by a gamma with the exact mean and variance of chi-square, by trying all 3^5 ways to place 5 events", () => {
-    const shares = [0.5, 0.3, 0.2];
-    const chiSquare = (placed: readonly number[]): number =>
-      shares.reduce((sum, share, i) => sum + (placed[i]! - 5 * share) ** 2 / (5 * share), 0);
-    let [mean, square] = [0, 0];
-    for (let code = 0; code < 3 ** 5; code++) {
-      const placed = [0, 0, 0];
-      let chance = 1;
-      for (let event = 0; event < 5; event++) {
-        const area = Math.floor(code / 3 ** event) % 3;
-        placed[area]! += 1;
-        chance *= shares[area]!;
-      }
-      mean += chance * chiSquare(placed);
-      square += chance * chiSquare(placed) ** 2;
-    }
-    const variance = square - mean ** 2;
-    const { ratio, p } = eventDispersion(Float64Array.of(1, 0, 4), Float64Array.of(500, 300, 200));
-    near(mean, 2);
-    near(ratio, chiSquare([1, 0, 4]) / 2);
-    near(p, gammaAbove(4 / variance, (chiSquare([1, 0, 4]) * 2) / variance));
-  });
-
-  it("is not known of one area or one event", () => {
-    for (const [counts, population] of [
-      [[5], [100]],
-      [
-        [1, 0],
-        [100, 100],
-      ],
-    ] as const)
-      expect(eventDispersion(Float64Array.from(counts), Float64Array.from(population))).toEqual({ ratio: Number.NaN, p: Number.NaN });
-    expect(eventDispersion(Float64Array.of(1, 1), Float64Array.of(100, 100)).ratio).toBe(0);
   });
 });
 
