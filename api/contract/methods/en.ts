@@ -67,7 +67,7 @@ export const methodsInEnglish: MethodCards = {
   },
   exact: {
     title: "Exact local risk",
-    how: "With the same risk everywhere, the incidents of a village and its neighbours are binomial by their share of the people. So the tail is computed exactly, without permutation and without a normal approximation, with the relative risk and its 95% interval. Where incidents come in bunches a beta-binomial is used, and that is said.",
+    how: "With the same risk everywhere, the incidents of a village and its neighbours are binomial by their share of the people. So the tail is computed exactly, without permutation and without a normal approximation, with the relative risk and its 95% interval. Where incidents come in bunches (neighbours differ more than single incidents would) a beta-binomial is used, and that is said.",
     says: "Whether there are more incidents around this village than its share of the people, and how many times more.",
     saysNot: "It cannot tell a risky village from one that reports more diligently, nor which village of the neighbourhood is the cause.",
     refused: "Refused when there is no incident in the period and filter. Choose a longer period.",

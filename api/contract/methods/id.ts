@@ -66,7 +66,7 @@ export const methodsInIndonesian: MethodCards = {
   },
   exact: {
     title: "Risiko lokal persis",
-    how: "Bila risiko sama di mana-mana, kejadian di desa dan tetangganya mengikuti sebaran binomial menurut bagian penduduknya. Dari situ peluang ekor dihitung persis, tanpa permutasi dan tanpa pendekatan normal, beserta risiko relatif dengan rentang 95%. Bila kejadian datang bergerombol, dipakai beta-binomial dan itu disebut.",
+    how: "Bila risiko sama di mana-mana, kejadian di desa dan tetangganya mengikuti sebaran binomial menurut bagian penduduknya. Dari situ peluang ekor dihitung persis, tanpa permutasi dan tanpa pendekatan normal, beserta risiko relatif dengan rentang 95%. Bila kejadian datang bergerombol (antartetangga jumlahnya berbeda lebih daripada kejadian tunggal), dipakai beta-binomial dan itu disebut.",
     says: "Apakah kejadian di sekitar desa ini lebih banyak daripada bagian penduduknya, dan berapa kali lipat.",
     saysNot:
       "Tidak membedakan desa yang berisiko dari desa yang lebih rajin melapor, dan tidak mengatakan desa mana di lingkungan itu penyebabnya.",
