@@ -18,6 +18,16 @@ describe.each(engines)("a kept run worked out again, %s", (engine) => {
     expect(answer.status, JSON.stringify(answer.body)).toBe(201);
     return answer;
   };
+  /** The risk published after the last report was stored: one worked out meanwhile may have met reports on their way in. */
+  const published = async (): Promise<string> => {
+    await post(villages[3]!, 2);
+    const stored = Date.now();
+    for (;;) {
+      const run = (await service.call("/api/values/risk?areas=99.01")).body.run as string | null;
+      if (run && Date.parse((await service.call(`/api/runs/${run}`)).body.dataAsOf) >= stored) return run;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
   const replay = async (run: string) => (await service.call(`/api/runs/${run}?replay=true`)).body;
 
   beforeAll(async () => {
@@ -25,7 +35,8 @@ describe.each(engines)("a kept run worked out again, %s", (engine) => {
     await service.load("boundaries", "wilayah.geojson", readFileSync("data/demo/region.geojson"));
     await service.load("indicators", "indikator.csv", readFileSync("data/demo/indicators.csv"), { year: "2024", partial: "true" });
     villages = (await service.call("/api/collections/villages/items?limit=60")).body.features.map((feature: { id: string }) => feature.id);
-    for (const [at, village] of villages.entries()) await post(village, 1 + ((at * 7) % 300));
+    const rows = villages.map((village, at) => `${village},${day(1 + ((at * 7) % 300))},404,F6,Uji ulang`).join("\n");
+    await service.load("incidents", "kejadian.csv", `village_code,occurred_from,issue,form,facts\n${rows}\n`);
   }, 120_000);
   afterAll(() => service?.remove());
 
@@ -40,7 +51,7 @@ describe.each(engines)("a kept run worked out again, %s", (engine) => {
     ];
     const before = [];
     for (const [process, inputs] of asked) before.push((await service.run(process, inputs)).body);
-    const standing = (await service.call("/api/values/risk?areas=99.01")).body.run as string | null;
+    const standing = await published();
 
     for (let more = 0; more < 5; more++) await post(villages[7]!, 3);
     const address = (answer: { body: { id: string } }): string => `/api/collections/incidents/items/${answer.body.id}`;
@@ -69,7 +80,7 @@ describe.each(engines)("a kept run worked out again, %s", (engine) => {
       expect(again, process).toMatchObject({ replayOf: first.run, isSameData: true, isSame: true });
       expect(again.columns).toEqual(first.columns);
     }
-    if (standing) expect(await replay(standing)).toMatchObject({ isSameData: true, isSame: true });
+    expect(await replay(standing)).toMatchObject({ isSameData: true, isSame: true });
   });
 
   test("is not kept as a run of its own", async () => {
