@@ -13,9 +13,9 @@ import { scanPowerOf } from "./scanPower.ts";
 import { buildWeights } from "./weights.ts";
 
 /** Simulations of one part: so few that progress shows and cancelling takes hold, so many that a part is worth sending. */
-const simulationsPerPart = 32;
+const simulationsPerPart = 64;
 /** Parts between two looks at whether to stop early. */
-const partsPerRound = 8;
+const partsPerRound = 4;
 
 /** Reads what a scan is asked of, plans it, simulates its maxima and finds its clusters. */
 export async function searchSpaceTime(frame: Frame, inputs: Inputs<"space-time-scan">) {

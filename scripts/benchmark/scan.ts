@@ -8,7 +8,7 @@ import { featuresOf } from "./geography.ts";
 import { type BenchmarkRow, leftOut, timed } from "./row.ts";
 
 const simulations = 999;
-const perPart = 32;
+const perPart = 64;
 const threads = 2;
 const recorded = resolve(import.meta.dirname, "../../../shared/reference/satscan");
 

@@ -65,7 +65,7 @@ export interface ScanPlan {
 
 /** How many standard deviations of events the zones of one rung may differ by: the smaller, the fewer are looked at in vain, and the more rungs there are. */
 const rungWidthInTime = 1.6;
-const rungWidthOfTotals = 1;
+const rungWidthOfTotals = 0.7;
 
 /** Checks a question and prepares its zones and steps. See scan.ts. */
 export function planScan(input: ScanInput): ScanPlan {
