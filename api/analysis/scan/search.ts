@@ -24,11 +24,19 @@ export function createSweep(plan: ScanPlan, judge: Judge): Sweep {
   const { zones, expected, cases, stepShare } = plan;
   const count = stepShare.length;
   const events: EventsByArea = { starts: new Int32Array(expected.length + 1), steps: new Uint16Array(cases) };
+  const openAreas = new Int32Array(cases);
+  const openSteps = new Int32Array(cases);
   return {
     take(areas, steps, isBlocked) {
+      if (!isBlocked) return eventsByArea(areas, steps, events);
       // Events that no allowed window can hold only make zones look stronger than they may be.
-      const open = isBlocked ? areas.map((_, e) => e).filter((e) => isBlocked[areas[e]! * count + steps[e]!] === 0) : null;
-      eventsByArea(open ? open.map((e) => areas[e]!) : areas, open ? open.map((e) => steps[e]!) : steps, events);
+      let open = 0;
+      for (let e = 0; e < cases; e++) {
+        if (isBlocked[areas[e]! * count + steps[e]!] !== 0) continue;
+        openAreas[open] = areas[e]!;
+        openSteps[open++] = steps[e]!;
+      }
+      eventsByArea(openAreas.subarray(0, open), openSteps.subarray(0, open), events);
     },
     through(from, to, isBlocked) {
       if (zones.kind === "chains") sweepChains(zones, expected, events, judge, isBlocked, from, to);
