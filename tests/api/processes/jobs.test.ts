@@ -50,4 +50,20 @@ describe("a process as a job", () => {
     expect((await until(waiting, ["successful", "failed"])).status).toBe("successful");
     expect((await service.call(`${job}/results`)).status).toBe(422);
   });
+
+  test("of a scan ends amid its simulations when dismissed, and gives its threads back", async () => {
+    const inputs = { areas: ["99.01"], period: { from: "2025-01-01", to: "2026-01-01" }, model: "permutation", stepDays: 1 };
+    const job = await begin("space-time-scan", { ...inputs, simulations: 99_999 });
+    for (let progress = 0; progress === 0; ) {
+      const body = await status(job);
+      expect(["accepted", "running"]).toContain(body.status);
+      progress = body.progress ?? 0;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect((await service.call(job, { method: "DELETE" })).body.status).toBe("dismissed");
+    const waiting = await begin("space-time-scan", { ...inputs, simulations: 99 });
+    expect((await until(waiting, ["successful", "failed"])).status).toBe("successful");
+    expect((await status(job)).status).toBe("dismissed");
+    expect((await service.call(`${job}/results`)).status).toBe(422);
+  });
 });
