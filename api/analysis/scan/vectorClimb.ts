@@ -22,8 +22,8 @@ export function createVectorClimb(chains: Chains, n: number, cases: number, band
   const firstRung = layout.counts + laneBytes * n;
   const firstArea = firstRung + rungBytes * rungEnds.length;
   const memory = new WebAssembly.Memory({ initial: Math.ceil((firstArea + areaBytes * areas.length) / pageBytes) });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(climbProgram), { scan: { memory } });
-  const climb = exports.climb as Program;
+  const program = new WebAssembly.Instance(new WebAssembly.Module(climbProgram), { scan: { memory } });
+  const climb = program.exports.climb as Program;
   new Uint16Array(memory.buffer, firstArea, areas.length).set(areas);
   const rungs = new Int32Array(memory.buffer, firstRung, 2 * rungEnds.length);
   for (let rung = 0; rung < rungEnds.length; rung++) {
