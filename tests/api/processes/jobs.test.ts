@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestService, type TestService } from "../../fixtures/service.ts";
 
 // Long enough that it would still be running at the end of the test.
-const endless = { areas: ["99.01"], measure: "count", permutations: 9_999_999, correction: "none" };
+const endless = {
+  areas: ["99.01"],
+  period: { from: "2025-01-01", to: "2026-01-01" },
+  measure: "count",
+  permutations: 9_999_999,
+  correction: "none",
+};
 
 describe("a process as a job", () => {
   let service: TestService;
@@ -24,7 +30,7 @@ describe("a process as a job", () => {
   beforeAll(async () => {
     service = await startTestService("embedded");
     await service.load("boundaries", "wilayah.geojson", readFileSync("data/demo/region.geojson"));
-    villages = (await service.call("/api/collections/villages/items?limit=9")).body.features.map((feature: { id: string }) => feature.id);
+    villages = (await service.call("/api/collections/villages/items?limit=90")).body.features.map((feature: { id: string }) => feature.id);
     const rows = villages.map((code, at) => `${code},2025-0${1 + (at % 9)}-11,404,F6,Uji`).join("\n");
     await service.load("incidents", "kejadian.csv", `village_code,occurred_from,issue,form,facts\n${rows}\n`);
   }, 90_000);
