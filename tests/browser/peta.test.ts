@@ -122,7 +122,7 @@ describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 90_000 }, 
     const total = page.getByText(/kejadian dalam/);
     await total.waitFor();
     const count = async (): Promise<number> => number(/([\d.]+) kejadian/.exec((await total.textContent()) ?? "")?.[1]);
-    await expect.poll(count).toBeGreaterThan(0);
+    await expect.poll(count, { timeout: 10_000 }).toBeGreaterThan(0);
     const before = await count();
     const status = await page.evaluate(async () => {
       const day = new Date().toISOString().slice(0, 10);
