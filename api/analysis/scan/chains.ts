@@ -100,7 +100,7 @@ export function createChains(n: number, weight: Float64Array, rungWidth: number)
     },
     /** The chain is complete; areas after its last zone are dropped. */
     end(): void {
-      size = rungEnds.length > rungOffsets[rungOffsets.length - 1]! ? rungEnds[rungEnds.length - 1]! : offsets[offsets.length - 1]!;
+      size = rungEnds[rungEnds.length - 1] ?? 0;
       offsets.push(size);
       rungOffsets.push(rungEnds.length);
       weights.fill(0, 0, least);

@@ -6,7 +6,7 @@ import { type Chains, createChains } from "./chains.ts";
 import { chordMetres, unitVectors } from "./sphere.ts";
 
 /** Areas in all zones' chains together that are kept in memory: about 150 MB. */
-export const chainLimit = 40_000_000;
+const chainLimit = 40_000_000;
 
 /** The plane is the ellipsoid's, circles are the sphere's: they differ by less than this. */
 const sphereMargin = 1.01;
@@ -16,7 +16,7 @@ const sphereMargin = 1.01;
  *
  * Areas at the same distance (to the millimetre) enter together, since no circle holds one without the other; a group without weight ends no zone, since it would add
  * nothing. An area that alone weighs more than maxWeight is no centre. longitude, latitude: degrees, not across the antimeridian; weight ≥ 0.
- * Throws the refusal `zones_too_many` where the chains would be longer than chainLimit. Source: Kulldorff 1997, doi:10.1080/03610929708831995.
+ * Throws the refusal `zones_too_many` where the chains would be longer than mostAreas. Source: Kulldorff 1997, doi:10.1080/03610929708831995.
  * Cost: O(z log k) for z areas in all chains of about k; 0.4 s for 8,358 areas at 10%.
  */
 export function circularZones(
@@ -25,6 +25,7 @@ export function circularZones(
   weight: Float64Array,
   maxWeight: number,
   rungWidth: number,
+  mostAreas = chainLimit,
 ): Chains {
   const n = longitude.length;
   const vectors = unitVectors(longitude, latitude);
@@ -41,7 +42,7 @@ export function circularZones(
   let radius = 1000;
   for (let i = 0; i < n; i++) {
     addChain(nearestBeyond(i));
-    if (chains.size() > chainLimit) throw new AnalysisRefusal("zones_too_many", { areas: n, limit: chainLimit, reached: i + 1 });
+    if (chains.size() > mostAreas) throw new AnalysisRefusal("zones_too_many", { areas: n, limit: mostAreas, reached: i + 1 });
   }
   return chains.build();
 

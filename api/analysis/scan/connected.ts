@@ -30,7 +30,7 @@ const nodeLimit = 20_000_000;
  * the set weighs at most `maxWeight`. Why: a circle takes in quiet areas and misses long shapes; these follow valleys and coasts. A set near several seeds is found from each.
  *
  * longitude, latitude: degrees; weight ≥ 0; adjacency: who touches whom, mutual; maxAreas: 2 to 15. A node whose area has no weight is no zone, as it would add nothing.
- * Throws the refusal `zones_too_many` over nodeLimit. Source: Tango & Takahashi 2005, doi:10.1186/1476-072X-4-11. Cost: O(nodes), in the plane some 1.7 to the power of maxAreas a seed.
+ * Throws the refusal `zones_too_many` over mostNodes. Source: Tango & Takahashi 2005, doi:10.1186/1476-072X-4-11. Cost: O(nodes), in the plane some 1.7 to the power of maxAreas a seed.
  */
 export function connectedZones(
   longitude: Float64Array,
@@ -39,6 +39,7 @@ export function connectedZones(
   maxWeight: number,
   adjacency: Weights,
   maxAreas: number,
+  mostNodes = nodeLimit,
 ): ConnectedZones {
   requireInput(Number.isInteger(maxAreas) && maxAreas >= 2 && maxAreas <= 15, "maxAreas", maxAreas);
   const n = longitude.length;
@@ -82,7 +83,7 @@ export function connectedZones(
       }
     };
     grow(0, 0, 0, 0, 0, 0);
-    if (areas.length > nodeLimit) throw new AnalysisRefusal("zones_too_many", { areas: n, limit: nodeLimit, reached: seed + 1 });
+    if (areas.length > mostNodes) throw new AnalysisRefusal("zones_too_many", { areas: n, limit: mostNodes, reached: seed + 1 });
     offsets.push(areas.length);
     near.push(...local);
     nearOffsets.push(near.length);
