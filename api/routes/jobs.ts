@@ -1,9 +1,11 @@
 import { z } from "zod";
+import type { ResultDocument } from "../contract/processes.ts";
 import { everyRole, type Person, type Route, route } from "../endpoint.ts";
 import { writeCsv } from "../formats/csvText.ts";
 import { Problem, problem } from "../problem.ts";
 import { dismissJob, findJob, type Job, jobResult, listJobs } from "../queries/jobs.ts";
 import { type Parts, problemAnswers } from "./parts.ts";
+import { resultTable } from "./resultTable.ts";
 
 type Known = Omit<Job, "result">;
 
@@ -91,6 +93,7 @@ export function jobRoutes({ database, runner }: Parts): Route[] {
         const result = ["successful", "failed"].includes(job.status) ? await jobResult(database, job.id) : null;
         if (result === null) throw problem("job_not_finished", { value: job.id, progress: job.progress });
         if (query.f === "csv") {
+          if (job.kind === "process") return resultTable(JSON.parse(result) as ResultDocument);
           const { rows } = JSON.parse(result) as { rows?: Record<string, unknown>[] };
           return { type: "text/csv; charset=utf-8", body: writeCsv(rows ?? []) };
         }

@@ -42,6 +42,21 @@ describe("a process as a job", () => {
     expect(await until(job, ["successful", "failed"])).toMatchObject({ status: "successful", progress: 100 });
     const { body } = await service.call(`${job}/results`);
     expect(body.summary).toEqual((await service.run("autocorrelation", inputs)).body.summary);
+    expect((await service.call(`${job}/results?f=csv`)).body).toMatchObject({ code: "invalid_parameter", field: "f" });
+  });
+
+  test("gives its columns as a table that names its run", async () => {
+    const period = { from: "2025-01-01", to: "2026-01-01" };
+    const job = await begin("hotspots", { areas: ["99.01"], period, measure: "count", significance: "analytic", correction: "none" });
+    await until(job, ["successful", "failed"]);
+    const { body } = await service.call(`${job}/results`);
+    const lines = ((await service.call(`${job}/results?f=csv`)).body as string).trim().split("\n");
+    expect((await service.call(`/api/runs/${body.run}?f=csv`)).body.trim().split("\n")).toEqual(lines);
+    expect(lines).toHaveLength(1 + body.codes.length);
+    expect(lines[0]).toMatch(/^code,value,z,p,.*,class,run,period_from,period_to,data_as_of$/);
+    expect(lines[1]).toMatch(
+      new RegExp(`^${body.codes[0]},${body.columns.value[0]},.*,${body.run},2025-01-01,2026-01-01,${body.dataAsOf}$`),
+    );
   });
 
   test("does not keep an import waiting, and when dismissed gives its thread back", async () => {
