@@ -1,4 +1,5 @@
 import type { Equivalent } from "./equivalent.ts";
+import { equivalentsOfScan } from "./equivalentsOfScan.ts";
 
 /** Mutants that do what the kernel does. Only such as certainly do: a mutant that merely nobody managed to kill stays a survivor. */
 export const equivalents: readonly Equivalent[] = [
@@ -294,4 +295,5 @@ export const equivalents: readonly Equivalent[] = [
     changes: [["exactTails.set(n, tail);", ";"]],
     why: "Worked out again instead of remembered.",
   },
+  ...equivalentsOfScan,
 ];

@@ -101,6 +101,41 @@ describe("the way up all chains", () => {
     }
   });
 
+  it("looks at no more places after another scan of other events, weights or bands", () => {
+    const { plan, chains } = spaceOnly(20, 80, 6);
+    const other = (more: Partial<ScanPlan>, zones: Partial<Chains>) => ({ plan: { ...plan, ...more }, chains: { ...chains, ...zones } });
+    const one = other({}, {});
+    for (const question of [
+      one,
+      other({ cases: 160 }, {}),
+      one,
+      other({}, { least: chains.least / 3 }),
+      one,
+      other({}, { rungBands: chains.rungBands.map((band) => Math.min(4, band)) }),
+      one,
+    ]) {
+      const draw = createNull(question.plan, 3);
+      const [areas, steps, counts] = [new Int32Array(question.plan.cases), new Int32Array(question.plan.cases), new Int32Array(20)];
+      draw(0, areas, steps);
+      for (const area of areas) counts[area]! += 1;
+      const way = wayUp(question, counts, 0.85 * 0.7 * startFloor(question.plan));
+      const told = counting(question.chains);
+      expect(totalsMaxima(question.plan, told.chains, draw, 0, 1)[0]).toBeCloseTo(way.best, 9);
+      expect(told.looked()).toBe(way.looked);
+    }
+  });
+
+  it("counts all events of an area that has all, as many as they are", () => {
+    for (const cases of [65_535, 65_536]) {
+      const { plan, chains } = spaceOnly(9, cases, 6);
+      const draw = (simulation: number, areas: Int32Array): void => void areas.fill(simulation % 2);
+      const alone = (area: number): number => logLikelihoodRatio(cases, plan.expected[area]!, cases);
+      const should = Array.from({ length: 18 }, (_, simulation) => alone(simulation % 2));
+      expect([...totalsMaxima(plan, chains, draw, 0, 18)]).toEqual(should);
+      expect([...onEight(() => totalsMaxima(plan, chains, draw, 0, 18))]).toEqual(should);
+    }
+  });
+
   it("finds nothing where no zone may hold as many cases as asked", () => {
     const { plan, chains } = spaceOnly(14, 60, 6);
     const none = { ...plan, minimumCases: 61 };

@@ -3,6 +3,7 @@ import { createChains } from "../../../../api/analysis/scan/chains.ts";
 import { type ConnectedZones, connectedAreas } from "../../../../api/analysis/scan/connected.ts";
 import type { Judge } from "../../../../api/analysis/scan/judge.ts";
 import { planScan } from "../../../../api/analysis/scan/plan.ts";
+import { createSweep } from "../../../../api/analysis/scan/search.ts";
 import { eventsByArea, sweepChains } from "../../../../api/analysis/scan/sweep.ts";
 import { sweepConnected } from "../../../../api/analysis/scan/sweepConnected.ts";
 import { seededRandom } from "../../../fixtures/random.ts";
@@ -78,6 +79,31 @@ describe("events by area", () => {
         const own = [...eventStep.subarray(0, size)].filter((_, e) => eventArea[e] === area);
         expect([...events.steps.subarray(events.starts[area], events.starts[area + 1])]).toEqual(own);
       }
+    }
+  });
+});
+
+describe("a sweep of a plan", () => {
+  it("takes all events, and with marks those without a mark", () => {
+    const plan = planScan(scattered(areas, 40, steps, 4));
+    const marks = Uint8Array.from({ length: areas * steps }, (_, at) => (at % 4 === 1 ? 1 : 0));
+    for (const isBlocked of [undefined, marks, undefined]) {
+      const { judge, told } = listening(steps, 1);
+      const sweep = createSweep(plan, judge);
+      sweep.take(plan.eventArea, plan.eventStep);
+      sweep.take(plan.eventArea, plan.eventStep, isBlocked);
+      sweep.through(2, 3, null);
+      if (plan.zones.kind !== "chains") throw new Error("circles are chains");
+      const { offsets, areas: entering, rungEnds, rungOffsets } = plan.zones;
+      const rows = Array.from(rungEnds.subarray(rungOffsets[2], rungOffsets[3]), (end) => {
+        const zone = entering.subarray(offsets[2], end);
+        return Array.from({ length: steps }, (_, step) => {
+          const isTaken = (area: number, e: number): boolean =>
+            zone.includes(area) && plan.eventStep[e] === step && !(isBlocked && isBlocked[area * steps + step] === 1);
+          return unit * plan.eventArea.filter(isTaken).length;
+        });
+      });
+      expect(told.map(({ row }) => row)).toEqual(rows);
     }
   });
 });
