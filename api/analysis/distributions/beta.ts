@@ -6,8 +6,6 @@ import { logGamma } from "./gamma.ts";
  * Source: DiDonato & Morris 1992, doi:10.1145/131766.131776 (BFRAC); Abramowitz & Stegun 1964, 26.5.8. Accuracy about 1e-13. Cost: grows with the square root of a + b.
  */
 export function betaBelow(a: number, b: number, x: number): number {
-  if (!(a > 0) || !(b > 0) || !(x >= 0 && x <= 1)) return Number.NaN;
-  if (x === 0 || x === 1) return x;
   return x <= (a + 1) / (a + b + 2) ? fraction(a, b, x) : 1 - fraction(b, a, 1 - x);
 }
 
@@ -16,33 +14,30 @@ export function betaAbove(a: number, b: number, x: number): number {
   return betaBelow(b, a, 1 - x);
 }
 
+/** Not a number where a or b is not above 0, or x not in [0, 1]: some logarithm of the front is none. */
 function fraction(a: number, b: number, x: number): number {
-  const tiny = 1e-300;
   const logFront = logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x);
   let c = 1;
-  let d = 1 - ((a + b) * x) / (a + 1);
-  if (Math.abs(d) < tiny) d = tiny;
-  d = 1 / d;
+  let d = 1 / besideZero(1 - ((a + b) * x) / (a + 1));
   let product = d;
-  for (let k = 1; k < 100_000; k++) {
+  let change = 0;
+  for (let k = 1; Math.abs(change - 1) > 0 && k < 100_000; k++) {
     const even = (k * (b - k) * x) / ((a + 2 * k - 1) * (a + 2 * k));
-    d = 1 + even * d;
-    if (Math.abs(d) < tiny) d = tiny;
-    c = 1 + even / c;
-    if (Math.abs(c) < tiny) c = tiny;
-    d = 1 / d;
+    d = 1 / besideZero(1 + even * d);
+    c = besideZero(1 + even / c);
     product *= d * c;
     const odd = (-(a + k) * (a + b + k) * x) / ((a + 2 * k) * (a + 2 * k + 1));
-    d = 1 + odd * d;
-    if (Math.abs(d) < tiny) d = tiny;
-    c = 1 + odd / c;
-    if (Math.abs(c) < tiny) c = tiny;
-    d = 1 / d;
-    const change = d * c;
+    d = 1 / besideZero(1 + odd * d);
+    c = besideZero(1 + odd / c);
+    change = d * c;
     product *= change;
-    if (Math.abs(change - 1) < 1e-16) break;
   }
   return (Math.exp(logFront) * product) / a;
+}
+
+/** A number to divide by. */
+function besideZero(value: number): number {
+  return value === 0 ? 1e-300 : value;
 }
 
 /**

@@ -5,7 +5,6 @@ import { logGamma } from "./gamma.ts";
  * x and trials whole numbers, a, b > 0. Source: Skellam 1948, doi:10.1111/j.2517-6161.1948.tb00014.x. Accuracy about 1e-12, less as trials × log(a + b) grows beyond 10,000. Cost: about 0.5 µs.
  */
 export function betaBinomialAt(x: number, trials: number, a: number, b: number): number {
-  if (!(a > 0) || !(b > 0)) return Number.NaN;
   if (x < 0 || x > trials) return 0;
   const ways = logGamma(trials + 1) - logGamma(x + 1) - logGamma(trials - x + 1);
   return Math.exp(ways + logRising(a, x) + logRising(b, trials - x) - logRising(a + b, trials));
@@ -25,8 +24,6 @@ function logRising(z: number, steps: number): number {
  * Cost: grows with the number of probabilities that count, a few standard deviations.
  */
 export function betaBinomialAtLeast(x: number, trials: number, a: number, b: number): number {
-  if (x <= 0) return 1;
-  if (x > trials) return 0;
   return x > (trials * a) / (a + b) ? upwards(x, trials, a, b) : 1 - upwards(trials - x + 1, trials, b, a);
 }
 

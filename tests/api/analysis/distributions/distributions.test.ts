@@ -25,6 +25,7 @@ describe("distributions", () => {
     expect(relative(normalAbove(z), probability)).toBeLessThan(1e-13);
     expect(relative(normalBelow(-z), probability)).toBeLessThan(1e-13);
     expect(relative(normalTwoSided(z), 2 * probability)).toBeLessThan(1e-13);
+    expect(normalTwoSided(-z)).toBe(normalTwoSided(z));
   });
 
   it("the complementary error function equals the incomplete gamma function of one half on both sides of every seam", () => {

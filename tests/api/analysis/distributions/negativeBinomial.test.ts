@@ -36,6 +36,11 @@ describe("negative binomial", () => {
     expect(negativeBinomialUpper(above, 3, variance)).toBe(expected);
   });
 
+  it("the upper count is whole where the mean is not", () => {
+    // Poisson of mean 2.5: P(more than 2) = 0.456, P(more than 3) = 0.242.
+    expect([0.46, 0.4, 0.24].map((above) => negativeBinomialUpper(above, 2.5, 2.5))).toEqual([2, 3, 4]);
+  });
+
   it("the upper count is the smallest that will do, for means small and large", () => {
     for (const [mean, variance] of [
       [0.01, 0.01],
