@@ -4,7 +4,7 @@ import { bandRatio, type Chains } from "../../../../api/analysis/scan/chains.ts"
 import { logLikelihoodRatio } from "../../../../api/analysis/scan/likelihood.ts";
 import { planScan, type ScanInput, type ScanPlan } from "../../../../api/analysis/scan/plan.ts";
 import { createNull, startFloor } from "../../../../api/analysis/scan/simulate.ts";
-import { totalsMaxima } from "../../../../api/analysis/scan/totals.ts";
+import { type Lane, totalsMaxima } from "../../../../api/analysis/scan/totals.ts";
 import { createVectorClimb, vectorLanes } from "../../../../api/analysis/scan/vectorClimb.ts";
 import { scattered } from "./question.ts";
 
@@ -158,7 +158,7 @@ describe("the way up all chains", () => {
         best: 0,
         thresholds: limits(at),
       }));
-      const known = new Map(lanes.map((lane, at) => [lane, at]));
+      const known = new Map<Lane, number>(lanes.map((lane, at) => [lane, at]));
       const told: number[][] = [];
       climb(lanes, (lane, start, end, before, weightBefore, limit) => {
         told.push([known.get(lane)!, start, end, before, weightBefore, limit]);
