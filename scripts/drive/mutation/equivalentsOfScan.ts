@@ -55,4 +55,22 @@ export const equivalentsOfScan: readonly Equivalent[] = [
   ...together("No offset stands beyond the last, so that halving goes on below it.", [
     ["window", "let high = chains.offsets.length - 1;", ["-", "+"], ["1", "0"]],
   ]),
+  ...together("Where the next search begins: it looks again lower until it finds the maximum, so only the time differs.", [
+    [
+      "simulate",
+      "lowest = simulation === first ? maximum : Math.min(lowest, maximum);",
+      ["lowest = simulation === first ? maximum : Math.min(lowest, maximum);", ";"],
+      ["min", "max"],
+    ],
+  ]),
+  ...together("How wide a circle is searched: whoever reads it goes nearest first and stops at the limit.", [
+    ["circles", "radius *= 1.25;", ["1.25", "1.875"]],
+  ]),
+  ...together("It only spares the look at each run of steps: more may be looked at in vain.", [
+    [
+      "judge",
+      "if (total <= (lines.intercept[first]! + lines.slope[first]! * shortest) * unit) return false;",
+      ["total <= (lines.intercept[first]! + lines.slope[first]! * shortest) * unit", "false"],
+    ],
+  ]),
 ];
