@@ -159,4 +159,17 @@ describe("the self-test", () => {
   ] as const)("%s is refused", (_, more, code) => {
     expect(() => simulateSelfTest(input(more), 0, 1)).toThrow(code);
   });
+
+  it.each([
+    ["events", { events: -1 }],
+    ["dispersion", { dispersion: 0.9 }],
+    ["relativeRisks", { relativeRisks: [1] }],
+    ["clusterSizes", { clusterSizes: [0] }],
+    ["reported", { reported: new Uint8Array(3) }],
+    ["weights", { weights: weightsOfLists([[1], [0]]) }],
+  ] as const)("a wrong input is refused by its name: %s", (field, more) => {
+    expect(() => simulateSelfTest(input(more), 0, 1)).toThrow(
+      expect.objectContaining({ code: "wrong_input", details: expect.objectContaining({ field }) }),
+    );
+  });
 });
