@@ -284,6 +284,22 @@ export const equivalents: readonly Equivalent[] = [
     why: "When it looks and what it spares: the verdict is that of all permutations.",
   },
   {
+    file: "api/analysis/selfTest/permutationMethod.ts",
+    line: 'if (best.some((a) => (tail === "high" ? highest[a]! : Math.min(lowest[a]!, highest[a]!)) <= most)) return true;',
+    changes: [
+      ['best.some((a) => (tail === "high" ? highest[a]! : Math.min(lowest[a]!, highest[a]!)) <= most)', "false"],
+      ["some", "every"],
+      ["<=", "<"],
+    ],
+    why: "Says yes before all permutations are made, or leaves it to them.",
+  },
+  {
+    file: "api/analysis/selfTest/exactMethod.ts",
+    line: "if (!candidate) {",
+    changes: [["!candidate", "true"]],
+    why: "Worked out again instead of remembered.",
+  },
+  {
     file: "api/analysis/selfTest/dealtOrders.ts",
     line: "const keptPositions = 5_000_000;",
     changes: [["5_000_000", "5000001"]],

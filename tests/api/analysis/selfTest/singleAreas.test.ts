@@ -100,4 +100,15 @@ describe("watching one area after another, a tested method says of each what ana
         }
     },
   );
+
+  it("the whole method, whatever others are watched, and nothing where the method is refused", () => {
+    const asked = method({ significance: "analytic", correction: "none" });
+    const counts = mapsOf("hot");
+    const { sides } = verdicts(asked, counts, grid);
+    expect([quickVerdicts(asked, counts, grid), new Set(sides).size > 1]).toEqual([sides, true]);
+    const all = new Uint8Array(n).fill(1);
+    expect(testedMethod(asked, population, grid, 60)(counts, all, "either")).toBe(true);
+    const refused = method({ alpha: 1e-9, correction: "bonferroni", permutations: 99 });
+    expect(quickVerdicts(refused, counts, grid)).toEqual(new Array<number>(n).fill(0));
+  });
 });
