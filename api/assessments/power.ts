@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type PowerTable, powerTable, wantedPower } from "../analysis/selfTest/powerTable.ts";
-import type { SelfTestInput, SelfTestTally } from "../analysis/selfTest/selfTest.ts";
+import type { SelfTestInput } from "../analysis/selfTest/selfTest.ts";
+import type { SelfTestTally } from "../analysis/selfTest/tally.ts";
 import { triedRisks, triedSizes } from "../contract/selfTestInputs.ts";
 import { findPower, keepPower } from "../queries/power.ts";
 import { canonical, type Frame, software } from "./frame.ts";

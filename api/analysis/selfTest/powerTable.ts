@@ -1,6 +1,7 @@
 import { binomialInterval } from "../distributions/binomialInterval.ts";
-import type { SelfTestInput, SelfTestTally } from "./selfTest.ts";
+import type { SelfTestInput } from "./selfTest.ts";
 import { smallestDetectable } from "./smallestDetectable.ts";
+import type { SelfTestTally } from "./tally.ts";
 
 /** A share of simulated maps with its exact 95% interval. */
 export interface SimulatedShare {

@@ -1,25 +1,18 @@
 import { subsetOf } from "../neighbours/subset.ts";
-import type { Weights } from "../neighbours/weights.ts";
 import type { ScanPlan } from "../scan/plan.ts";
 import { createSearch } from "../scan/search.ts";
 import { pickWindow, type ZoneWindow } from "../scan/window.ts";
-import { createRandom, type Random } from "../significance/random.ts";
+import type { Random } from "../significance/random.ts";
 import { requireInput } from "../significance/refusal.ts";
 import { placeAt, runningSums } from "./dealtEvents.ts";
-import { growCluster, startsOfClusters } from "./plantedCluster.ts";
-import { nullStream, plantedStream, type SelfTestTally } from "./selfTest.ts";
+import { type SelfTestDesign, type SelfTestTally, tallyRuns } from "./tally.ts";
 
-export interface ScanSelfTestInput {
+/** The design is of the areas that the plan was made from. */
+export interface ScanSelfTestInput extends SelfTestDesign {
   /** Of the scan that is tested; the Poisson model. */
   readonly plan: ScanPlan;
   /** A cluster is significant when its ratio is above this; NaN: none can be. */
   readonly criticalRatio: number;
-  /** Of the areas that the plan was made from: 1 for one that was asked for, and who touches whom, for clusters to grow. */
-  readonly reported: Uint8Array;
-  readonly weights: Weights;
-  readonly relativeRisks: readonly number[];
-  readonly clusterSizes: readonly number[];
-  readonly seed: number;
 }
 
 /** More clusters than this on one map are not looked through, as in findClusters. */
@@ -34,7 +27,7 @@ const mostClusters = 100;
  * that was asked for, at a time when its risk was raised. Cost: one search a significant cluster and map.
  */
 export function simulateScanSelfTest(input: ScanSelfTestInput, firstRun: number, runs: number): SelfTestTally {
-  const { plan, criticalRatio, relativeRisks, clusterSizes, seed } = input;
+  const { plan, criticalRatio } = input;
   requireInput(plan.model === "poisson", "model", plan.model);
   const { members, cases } = plan;
   const isMember = new Uint8Array(input.weights.n);
@@ -74,30 +67,22 @@ export function simulateScanSelfTest(input: ScanSelfTestInput, firstRun: number,
     return false;
   };
 
-  let alarms = 0;
-  for (let run = firstRun; run < firstRun + runs; run++) {
-    deal(createRandom(seed, nullStream, run), new Int32Array(0), 0, 0, 1);
-    if (isReported(({ members: held }) => held.some((i) => reported[i] === 1))) alarms++;
-  }
   const lasting = Math.min(plan.longestEnd[0]!, Math.max(1, Math.round(steps / 4)));
-  const detected = new Float64Array(clusterSizes.length * relativeRisks.length);
-  clusterSizes.forEach((size, s) => {
-    const starts = startsOfClusters(weights, reported, size);
-    relativeRisks.forEach((relativeRisk, r) => {
-      const cell = s * relativeRisks.length + r;
-      if (starts.length === 0) detected[cell] = Number.NaN;
-      for (let run = firstRun; run < firstRun + runs && starts.length > 0; run++) {
-        const random = createRandom(seed, plantedStream, size, Math.round(relativeRisk * 1e6), run);
-        const cluster = growCluster(weights, starts[random.below(starts.length)]!, size, random);
-        const from = plan.isProspective ? steps - lasting : random.below(steps - lasting + 1);
-        deal(random, cluster, from, from + lasting, relativeRisk);
-        const isSeen = isReported(
-          ({ members: held, fromStep, toStep }) =>
-            fromStep < from + lasting && toStep > from && held.some((i) => reported[i] === 1 && cluster.includes(i)),
-        );
-        if (isSeen) detected[cell]! += 1;
-      }
-    });
-  });
-  return { runs, alarms, detected };
+  return tallyRuns(
+    { ...input, weights, reported },
+    firstRun,
+    runs,
+    (random) => {
+      deal(random, new Int32Array(0), 0, 0, 1);
+      return isReported(({ members: held }) => held.some((i) => reported[i] === 1));
+    },
+    (random, cluster, relativeRisk) => {
+      const from = plan.isProspective ? steps - lasting : random.below(steps - lasting + 1);
+      deal(random, cluster, from, from + lasting, relativeRisk);
+      return isReported(
+        ({ members: held, fromStep, toStep }) =>
+          fromStep < from + lasting && toStep > from && held.some((i) => reported[i] === 1 && cluster.includes(i)),
+      );
+    },
+  );
 }

@@ -1,44 +1,22 @@
 import { subsetOf, takeFrom } from "../neighbours/subset.ts";
 import type { Weights } from "../neighbours/weights.ts";
-import { createRandom } from "../significance/random.ts";
 import { AnalysisRefusal, requireInput } from "../significance/refusal.ts";
 import { dealEvents, runningShares } from "./dealtEvents.ts";
 import { exactMethod } from "./exactMethod.ts";
 import { permutationMethod } from "./permutationMethod.ts";
-import { growCluster, startsOfClusters } from "./plantedCluster.ts";
+import { type SelfTestDesign, type SelfTestTally, tallyRuns } from "./tally.ts";
 import type { HotspotMethod, TestedMethod } from "./testedMethod.ts";
 import { wholeMethod } from "./wholeMethod.ts";
 
-export interface SelfTestInput {
+export interface SelfTestInput extends SelfTestDesign {
   /** People, NaN where unknown: there nothing is simulated. */
   readonly population: Float64Array;
-  /** 1 for an area that was asked for, 0 for the ring around it: dealt events like the others, but no cluster starts there and no report of it counts. */
-  readonly reported: Uint8Array;
-  readonly weights: Weights;
   /** Events on every simulated map. */
   readonly events: number;
   /** Variance of an area's events over that of events that come singly, ≥ 1. */
   readonly dispersion: number;
   readonly method: HotspotMethod;
-  /** Risks inside of planted clusters relative to outside, ascending, above 1. */
-  readonly relativeRisks: readonly number[];
-  /** Areas in planted clusters. */
-  readonly clusterSizes: readonly number[];
-  readonly seed: number;
 }
-
-/** What the maps of some runs gave. */
-export interface SelfTestTally {
-  readonly runs: number;
-  /** Maps without any cluster on which the method reported something. */
-  readonly alarms: number;
-  /** Maps on which the planted cluster was seen, sizes × risks, risks changing fastest; NaN where no cluster of the size fits. */
-  readonly detected: Float64Array;
-}
-
-/** Streams of the seed: maps without a cluster, and maps with one. */
-export const nullStream = 1;
-export const plantedStream = 2;
 
 /**
  * Self-test: how often a method raises a false alarm here, and how often it sees a raised risk, tried out on simulated maps of the same areas, people and number of events.
@@ -54,7 +32,7 @@ export const plantedStream = 2;
  */
 export function simulateSelfTest(input: SelfTestInput, firstRun: number, runs: number): SelfTestTally {
   checkInput(input);
-  const { relativeRisks, clusterSizes, events, dispersion, seed } = input;
+  const { events, dispersion } = input;
   const people = Uint8Array.from(input.population, (number) => (number > 0 ? 1 : 0));
   const { members, weights } = subsetOf(input.weights, people);
   if (members.length < 3) throw new AnalysisRefusal("no_population", { areas: members.length });
@@ -63,29 +41,20 @@ export function simulateSelfTest(input: SelfTestInput, firstRun: number, runs: n
   const isReporting = testedMethod(input.method, population, weights, events);
 
   const whole = runningShares(population, new Int32Array(0), 1);
-  let alarms = 0;
-  for (let run = firstRun; run < firstRun + runs; run++) {
-    const counts = dealEvents(whole, events, dispersion, createRandom(seed, nullStream, run));
-    if (isReporting(counts, reported, "either")) alarms++;
-  }
-  const detected = new Float64Array(clusterSizes.length * relativeRisks.length);
   const watched = new Uint8Array(members.length);
-  clusterSizes.forEach((size, s) => {
-    const starts = startsOfClusters(weights, reported, size);
-    relativeRisks.forEach((relativeRisk, r) => {
-      const cell = s * relativeRisks.length + r;
-      if (starts.length === 0) detected[cell] = Number.NaN;
-      for (let run = firstRun; run < firstRun + runs && starts.length > 0; run++) {
-        const random = createRandom(seed, plantedStream, size, Math.round(relativeRisk * 1e6), run);
-        const cluster = growCluster(weights, starts[random.below(starts.length)]!, size, random);
-        const counts = dealEvents(runningShares(population, cluster, relativeRisk), events, dispersion, random);
-        for (const i of cluster) watched[i] = reported[i]!;
-        if (isReporting(counts, watched, "raised")) detected[cell]! += 1;
-        for (const i of cluster) watched[i] = 0;
-      }
-    });
-  });
-  return { runs, alarms, detected };
+  return tallyRuns(
+    { ...input, weights, reported },
+    firstRun,
+    runs,
+    (random) => isReporting(dealEvents(whole, events, dispersion, random), reported, "either"),
+    (random, cluster, relativeRisk) => {
+      const counts = dealEvents(runningShares(population, cluster, relativeRisk), events, dispersion, random);
+      for (const i of cluster) watched[i] = reported[i]!;
+      const isSeen = isReporting(counts, watched, "raised");
+      for (const i of cluster) watched[i] = 0;
+      return isSeen;
+    },
+  );
 }
 
 /** The quickest way to the verdicts of a method; all give those of analyseHotspots. */

@@ -1,19 +1,10 @@
-import type { Significance, Statistic } from "../hotspots/judge.ts";
-import type { Measure } from "../rates/measure.ts";
-import type { Correction } from "../significance/corrections.ts";
-import type { Tail } from "../significance/tails.ts";
+import type { HotspotsInput } from "../hotspots/hotspots.ts";
 
 /** A method of `analyseHotspots` as it is asked for, but for the map that it looks at. */
-export interface HotspotMethod {
-  readonly statistic: Statistic;
-  readonly measure: Measure;
-  readonly significance: Significance;
-  readonly tail: Tail;
-  readonly permutations: number;
-  readonly correction: Correction;
-  readonly alpha: number;
-  readonly seed: number;
-}
+export type HotspotMethod = Pick<
+  HotspotsInput,
+  "statistic" | "measure" | "significance" | "tail" | "permutations" | "correction" | "alpha" | "seed"
+>;
 
 /**
  * Whether a method, shown a map of events, reports any of the watched areas: as `raised` (hot, high-high, high-low), or on `either` side.

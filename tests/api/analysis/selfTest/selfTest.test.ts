@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { analyseHotspots } from "../../../../api/analysis/hotspots/hotspots.ts";
-import { type SelfTestInput, type SelfTestTally, simulateSelfTest } from "../../../../api/analysis/selfTest/selfTest.ts";
+import { type SelfTestInput, simulateSelfTest } from "../../../../api/analysis/selfTest/selfTest.ts";
+import type { SelfTestTally } from "../../../../api/analysis/selfTest/tally.ts";
 import { seededRandom } from "../../../fixtures/random.ts";
 import { weightsOfLists } from "../reference.ts";
 import { lists, method, n, population, reported, weights } from "./worlds.ts";
