@@ -130,6 +130,9 @@ export function openPool(threads = availableParallelism()): Pool {
     maxThreads: Math.max(1, threads),
     idleTimeout: 60_000,
   });
+  // The answer of a part that was given up may be on its way when its thread is ended: it arrives as an error of the pool, which nobody else hears.
+  // A thread that dies while it has work fails that work itself, and an idle one is replaced.
+  piscina.on("error", () => undefined);
   const run: Pool["run"] = async (kernel, parameters, signal) => {
     const answer = await piscina.run({ kernel, parameters }, signal ? { signal } : {});
     if ("refusal" in answer) throw refused(answer.refusal.code, answer.refusal.details);
