@@ -3,7 +3,7 @@ import { type FlatPolygons, FlatPolygonsBuilder } from "../formats/flatPolygons.
 import { type NeighbourRow, stageNeighbours } from "../queries/neighbours.ts";
 import { geojsonOf, stagedVillagesAfter, villagesBeside } from "../queries/stagedAreas.ts";
 
-/** Each unordered pair once, by the polygons' indices. */
+/** Each unordered pair once, by the polygons' indices. Villages that overlap are among them, with a gap of 0. */
 export interface NeighbourPairs {
   readonly from: Int32Array;
   readonly to: Int32Array;
@@ -17,14 +17,27 @@ const areasPerQuery = 1000;
 const pairsPerCopy = 20_000;
 
 /**
- * Finds the neighbours of every staged village among staged and stored villages, across kabupaten borders too, and stages the pairs.
+ * The villages of an import as they will be stored, and what lies beside them: what neighbours are found in, and what every check of the drawing is handed
+ * (`drawingChecks` in boundaries.ts), also in a dry run and before a file is refused. Shapes are repaired already.
  */
-export async function stageBorders(
+export interface DrawnVillages {
+  /** Codes of the staged villages, ascending, then those of the stored villages within about 100 m of one of them, ascending. */
+  readonly codes: readonly string[];
+  /** How many of the codes, from the front, are staged. */
+  readonly staged: number;
+  /** Their shapes in degrees, in the order of the codes; the arrays are shared with threads that are given them, so nobody writes to them. */
+  readonly polygons: FlatPolygons;
+  /** All pairs with at least one staged village that are at most 10 m apart. */
+  readonly pairs: NeighbourPairs;
+}
+
+/** Finds the neighbours of every staged village among staged and stored villages, across kabupaten borders too; null while no village is staged. */
+export async function drawVillages(
   database: Database,
   importId: string,
   spans: readonly { from: number; to: number }[],
   findNeighbours: (input: { readonly polygons: FlatPolygons; readonly changed: Uint8Array }) => Promise<NeighbourPairs>,
-): Promise<void> {
+): Promise<DrawnVillages | null> {
   const builder = new FlatPolygonsBuilder();
   const codes: string[] = [];
   for (let after = ""; ; ) {
@@ -36,7 +49,7 @@ export async function stageBorders(
     if (page.length < areasPerQuery) break;
     after = page.at(-1)!.code;
   }
-  if (codes.length === 0) return;
+  if (codes.length === 0) return null;
   const staged = codes.length;
 
   const beside = new Set<string>();
@@ -50,7 +63,12 @@ export async function stageBorders(
   }
 
   const changed = new Uint8Array(codes.length).fill(1, 0, staged);
-  const pairs = await findNeighbours({ polygons: builder.finish(), changed });
+  const polygons = builder.finish();
+  return { codes, staged, polygons, pairs: await findNeighbours({ polygons, changed }) };
+}
+
+/** Stages the pairs of neighbours that the import changes. */
+export async function stageBorders(database: Database, importId: string, { codes, staged, pairs }: DrawnVillages): Promise<void> {
   let batch: NeighbourRow[] = [];
   for (let i = 0; i < pairs.from.length; i++) {
     const [from, to] = [pairs.from[i]!, pairs.to[i]!];

@@ -20,7 +20,7 @@ import {
 } from "../queries/stagedAreas.ts";
 import { storeStagedTiles } from "../queries/tiles.ts";
 import { remakeTiles } from "../tiles/remake.ts";
-import { stageBorders } from "./borders.ts";
+import { type DrawnVillages, drawVillages, stageBorders } from "./borders.ts";
 import { boundaryFields, readBoundaryRow } from "./boundaryRow.ts";
 import { recordReader } from "./columns.ts";
 import type { ReportBuilder } from "./report.ts";
@@ -95,6 +95,19 @@ async function stageFile(
   return { rowsOf, names };
 }
 
+/** What a check of the drawing is handed besides the villages: it stages or tells what it finds and changes no shape. */
+export interface DrawingContext {
+  readonly database: Database;
+  readonly importId: string;
+  readonly report: ReportBuilder;
+  readonly signal: AbortSignal;
+  /** Called with the share done, 0 to 1. */
+  readonly progress: (share: number) => void;
+}
+
+/** Checks of the drawn villages, done one after another before anything is accepted, also in a dry run: overlaps, gaps and the like add themselves here. */
+const drawingChecks: readonly ((drawn: DrawnVillages, context: DrawingContext) => Promise<void>)[] = [];
+
 const squareKilometres = (value: number): number => Number(value.toPrecision(4));
 
 /** Repairs and measures what is staged; a shape of which nothing is left is a fault. */
@@ -148,17 +161,22 @@ export async function prepareBoundaries(
   const { rowsOf, names } = await stageFile(database, request, rows, report, signal);
   const spans = await stagedSpans(database, importId, 1000);
   await checkShapes(parts, importId, report, (share) => say(15 + 20 * share, "Memeriksa bentuk", "Checking shapes"));
+  say(35, "Mencari tetangga desa", "Finding neighbouring villages");
+  const drawn = await drawVillages(database, importId, spans, parts.findNeighbours);
+  for (const check of drawn ? drawingChecks : []) {
+    const progress = (share: number): void => say(40 + 5 * share, "Memeriksa tumpang tindih dan celah", "Checking overlaps and gaps");
+    await check(drawn!, { database, importId, report, signal, progress });
+  }
   report.accepted += await countStaged(database, importId);
   if ((report.rejected > 0 && !request.options.partial) || request.options.dryRun) return null;
 
   const step = (share: number): void =>
-    say(35 + 20 * share, "Menyatukan kecamatan, kabupaten, provinsi", "Uniting districts, regencies, provinces");
+    say(45 + 20 * share, "Menyatukan kecamatan, kabupaten, provinsi", "Uniting districts, regencies, provinces");
   await stageUnions({ database, importId, names, vintage: request.options.vintage, signal, step }, new Set(rowsOf.keys()));
   await checkShapes(parts, importId, report, () => {});
   if ((await countStaged(database, importId)) === 0) return null;
   signal.throwIfAborted();
-  say(55, "Mencari tetangga desa", "Finding neighbouring villages");
-  await stageBorders(database, importId, spans, parts.findNeighbours);
+  if (drawn) await stageBorders(database, importId, drawn);
   say(65, "Membuat petak peta", "Making map tiles");
   await remakeTiles(database, importId, { signal, progress: (share) => say(65 + 30 * share, "Membuat petak peta", "Making map tiles") });
   const villages = await stagedVillageCodes(database, importId);
