@@ -1,13 +1,14 @@
 import { problem } from "../problem.ts";
+import { detectSpreadsheet } from "./detectSpreadsheet.ts";
+import { encodingOf } from "./encodings.ts";
 
-export type FormatId = "geojson" | "geojson-sequence" | "geojson-feature" | "csv" | "mysql-dump";
+export type FormatId = "geojson" | "geojson-sequence" | "geojson-feature" | "csv" | "xlsx" | "mysql-dump";
 
 const magic: readonly (readonly [string, readonly number[]])[] = [
-  ["ZIP (XLSX, Shapefile)", [0x50, 0x4b, 0x03, 0x04]],
+  ["ZIP (Shapefile)", [0x50, 0x4b, 0x03, 0x04]],
   ["GeoPackage", [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65]],
   ["FlatGeobuf", [0x66, 0x67, 0x62, 0x03]],
   ["Shapefile (.shp)", [0x00, 0x00, 0x27, 0x0a]],
-  ["XLS", [0xd0, 0xcf, 0x11, 0xe0]],
 ];
 const alsoBinary: readonly (readonly [string, readonly number[]])[] = [
   ["PDF", [0x25, 0x50, 0x44, 0x46]],
@@ -69,11 +70,17 @@ function jsonFormat(text: string, name: string): FormatId {
  */
 export function detectFormat(head: Uint8Array, name: string, contentType: string | null, accepted: readonly FormatId[]): FormatId {
   const expected = accepted.filter((format) => format !== "geojson-feature").join(", ");
+  const sheet = detectSpreadsheet(head, name);
+  if (sheet !== null) {
+    if (!accepted.includes(sheet)) throw problem("file_not_understood", { name, value: "XLSX", expected });
+    return sheet;
+  }
   for (const [label, bytes] of magic) if (startsWith(head, bytes)) throw problem("format_later", { name, value: label, expected });
   for (const [label, bytes] of alsoBinary)
     if (startsWith(head, bytes)) throw problem("file_not_understood", { name, value: label, expected });
-  const isUtf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  const text = new TextDecoder(isUtf16 ? "utf-16le" : "utf-8").decode(head).trimStart();
+  const encoding = encodingOf(head);
+  const isUtf16 = encoding !== "utf-8";
+  const text = new TextDecoder(encoding).decode(head).trimStart();
   if (text.trim() === "" || (!isUtf16 && text.includes("\u0000")))
     throw problem("file_not_understood", { name, value: text.trim() === "" ? "—" : "biner / binary", expected });
 

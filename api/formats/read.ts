@@ -5,12 +5,14 @@ import { readGeojsonFeature, readGeojsonSequence } from "./geojsonSequence.ts";
 import { readMysqlDump } from "./mysqlDump.ts";
 import type { FileRow, FileSource, RowReader } from "./rows.ts";
 import { peek, unpacked } from "./unpack.ts";
+import { readXlsx } from "./xlsx/xlsx.ts";
 
 const readers: Readonly<Record<FormatId, RowReader>> = {
   geojson: readGeojson,
   "geojson-sequence": readGeojsonSequence,
   "geojson-feature": readGeojsonFeature,
   csv: readCsv,
+  xlsx: readXlsx,
   "mysql-dump": readMysqlDump,
 };
 

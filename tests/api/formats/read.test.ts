@@ -133,7 +133,7 @@ describe("a table", () => {
     ["tabs", "kode\tnama\n1\ta\n2\tb\n"],
     ["quotes and line breaks in quotes", '"kode","nama"\n"1","a"\n"2",b\n'],
     ["Excel's first line", "sep=;\nkode;nama\n1;a\n2;b\n"],
-    ["a byte order mark and empty lines", "\ufeffkode,nama\n\n1,a\n2,b\n\n"],
+    ["a byte order mark and empty lines at the end", "\ufeffkode,nama\n1,a\n2,b\n\n\n"],
   ])("with %s", async (_, text) => {
     for (const size of [1, 3, 65536]) {
       const { format, rows } = await rowsOf(text, "a.csv", { size });
@@ -154,7 +154,6 @@ describe("a table", () => {
   test.each<[string, string | Uint8Array, string]>([
     ["with the same column twice", "kode,nama,Nama\n1,a,b\n", "column_twice"],
     ["with a quote never closed", 'kode,nama\n1,"a\n2,b\n', "file_damaged"],
-    ["that is no UTF-8", Buffer.from([...Buffer.from("kode,nama\n1,D"), 0xe9, 0x73, 0x61, 0x0a]), "file_damaged"],
   ])("%s is refused", async (_, content, code) => {
     expect(await codeOf(rowsOf(content, "a.csv"))).toBe(code);
   });
@@ -209,7 +208,7 @@ describe("what is no such file", () => {
     ["nothing", "", "file_empty", undefined],
     ["an empty gzip", gzipSync(""), "file_empty", undefined],
     ["blanks", "  \n ", "file_not_understood", undefined],
-    ["a spreadsheet", Buffer.from("PK\u0003\u0004xxxx"), "format_later", undefined],
+    ["a zip of nothing known", Buffer.from("PK\u0003\u0004xxxx"), "format_later", undefined],
     ["a picture", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0]), "file_not_understood", undefined],
     ["a web page called GeoJSON", "<html></html>", "file_not_understood", "application/geo+json"],
     ["a bare geometry", '{"type":"Polygon","coordinates":[]}', "file_not_understood", undefined],
