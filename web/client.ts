@@ -34,12 +34,17 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The problem that an answer's JSON tells of. */
+export function requestProblemOf(status: number, answer: unknown): RequestProblem {
+  const problem = (answer ?? {}) as { code?: string; detail?: string; title?: string; field?: string; errors?: ProblemFault[] };
+  const code = problem.code ?? "unknown";
+  const faults = problem.errors ?? (problem.field ? [{ field: problem.field, code }] : []);
+  return new RequestProblem(status, code, problem.detail ?? problem.title ?? String(status), faults);
+}
+
 async function problemOf(response: Response): Promise<RequestProblem> {
   try {
-    const problem = (await response.json()) as { code?: string; detail?: string; title?: string; field?: string; errors?: ProblemFault[] };
-    const code = problem.code ?? "unknown";
-    const faults = problem.errors ?? (problem.field ? [{ field: problem.field, code }] : []);
-    return new RequestProblem(response.status, code, problem.detail ?? problem.title ?? response.statusText, faults);
+    return requestProblemOf(response.status, await response.json());
   } catch {
     return new RequestProblem(response.status, "unreadable", t("frame.unreadable"));
   }

@@ -52,3 +52,9 @@ export function dayOfMoment(when: string, timeZone = "Asia/Jakarta"): string {
   if (when.length === 10) return when;
   return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date(when));
 }
+
+/** A moment as day and time of Jakarta, `27 Jun 2025, 14.05`. */
+export function formatMoment(when: string, language: Language): string {
+  const time = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Jakarta", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return `${formatDay(dayOfMoment(when), language)}, ${time.format(new Date(when)).replace(":", language === "id" ? "." : ":")}`;
+}

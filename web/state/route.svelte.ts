@@ -1,7 +1,6 @@
 /** The screens that exist, by path. */
-export type ScreenPath = "/" | "/laporan" | "/metode" | "/masuk";
-
-const screens: readonly string[] = ["/", "/laporan", "/metode", "/masuk"];
+export const screenPaths = ["/", "/laporan", "/data", "/metode", "/masuk"] as const;
+export type ScreenPath = (typeof screenPaths)[number];
 
 class Route {
   path = $state(window.location.pathname);
@@ -14,7 +13,7 @@ class Route {
 
   /** The screen of the present path; null where there is none. */
   get screen(): ScreenPath | null {
-    return screens.includes(this.path) ? (this.path as ScreenPath) : null;
+    return screenPaths.find((path) => path === this.path) ?? null;
   }
 
   /** Goes to a screen inside this page, optionally with a query (`?desa=…`). */

@@ -1,3 +1,4 @@
+import { data as dataEn } from "./en/data.ts";
 import { detail as detailEn } from "./en/detail.ts";
 import { frame as frameEn } from "./en/frame.ts";
 import { laporan as laporanEn } from "./en/laporan.ts";
@@ -6,6 +7,7 @@ import { metode as metodeEn } from "./en/metode.ts";
 import { peta as petaEn } from "./en/peta.ts";
 import { table as tableEn } from "./en/table.ts";
 import { time as timeEn } from "./en/time.ts";
+import { data } from "./id/data.ts";
 import { detail } from "./id/detail.ts";
 import { frame } from "./id/frame.ts";
 import { laporan } from "./id/laporan.ts";
@@ -17,8 +19,9 @@ import { time } from "./id/time.ts";
 
 export type Language = "id" | "en";
 
-const indonesian = { frame, detail, laporan, masuk, metode, peta, table, time };
+const indonesian = { data, frame, detail, laporan, masuk, metode, peta, table, time };
 const english: { [File in keyof typeof indonesian]: Record<keyof (typeof indonesian)[File], string> } = {
+  data: dataEn,
   frame: frameEn,
   detail: detailEn,
   laporan: laporanEn,

@@ -4,6 +4,7 @@ export const frame = {
   skip: "Skip to content",
   map: "Map",
   reports: "Reports",
+  data: "Data",
   methods: "Methods",
   signIn: "Sign in",
   screens: "Screens",

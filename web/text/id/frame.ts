@@ -4,6 +4,7 @@ export const frame = {
   skip: "Langsung ke isi",
   map: "Peta",
   reports: "Laporan",
+  data: "Data",
   methods: "Metode",
   signIn: "Masuk",
   screens: "Layar",
