@@ -24,5 +24,5 @@ export interface ImportReport {
   readonly rows: readonly ReportRow[];
 }
 
-export const importKinds = ["boundaries", "indicators", "incidents"] as const;
+export const importKinds = ["boundaries", "indicators", "incidents", "roster"] as const;
 export type ImportKind = (typeof importKinds)[number];

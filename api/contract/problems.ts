@@ -1,3 +1,4 @@
+import { coverageProblems } from "./coverageProblems.ts";
 import { fileProblems } from "./fileProblems.ts";
 import { type CatalogueEntry, entry } from "./problemEntry.ts";
 
@@ -217,6 +218,7 @@ export const catalogue = {
     "Something failed on our side (number {value}). Nothing was changed. Tell this number to your admin.",
   ),
   ...fileProblems,
+  ...coverageProblems,
 } satisfies Record<string, CatalogueEntry>;
 
 export type ProblemCode = keyof typeof catalogue;

@@ -11,11 +11,13 @@ import { prepareIncidents } from "./incidents.ts";
 import { prepareIndicators } from "./indicators.ts";
 import { ReportBuilder } from "./report.ts";
 import type { ImportOutcome, ImportParts, ImportRequest, Say } from "./request.ts";
+import { prepareRoster } from "./roster.ts";
 
 const kinds = {
   boundaries: { accepted: ["geojson", "geojson-sequence", "geojson-feature", "mysql-dump"], prepare: prepareBoundaries },
   indicators: { accepted: ["csv"], prepare: prepareIndicators },
   incidents: { accepted: ["csv", "geojson", "geojson-sequence", "geojson-feature"], prepare: prepareIncidents },
+  roster: { accepted: ["csv", "xlsx"], prepare: prepareRoster },
 } as const satisfies Record<ImportKind, { accepted: readonly FormatId[]; prepare: typeof prepareBoundaries }>;
 
 const chunkBytes = 256 * 1024;

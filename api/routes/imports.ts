@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { importKinds } from "../contract/importReport.ts";
+import { type ImportKind, importKinds } from "../contract/importReport.ts";
 import { type Role, type Route, route } from "../endpoint.ts";
 import { receiveFile } from "../imports/receive.ts";
 import { parseImportOptions } from "../imports/request.ts";
@@ -8,7 +8,9 @@ import { languageOf, problem } from "../problem.ts";
 import { createJob } from "../queries/jobs.ts";
 import { type Parts, problemAnswers } from "./parts.ts";
 
-const who: readonly Role[] = ["analyst", "admin"];
+const who: readonly Role[] = ["analyst", "verifier", "admin"];
+/** Who may send what; analysts and admins the rest. */
+const senders: Partial<Record<ImportKind, readonly Role[]>> = { boundaries: ["admin"], roster: ["verifier", "admin"] };
 
 export function importRoutes({ database, runner, config }: Parts): Route[] {
   return [
@@ -30,7 +32,7 @@ export function importRoutes({ database, runner, config }: Parts): Route[] {
         if (!kind && path.kind === "reports")
           throw problem("not_available_yet", { value: "imports/reports", expected: importKinds.join(", ") });
         if (!kind) throw problem("not_found", { value: `imports/${path.kind}` });
-        if (kind === "boundaries" && person.role !== "admin") throw problem("not_allowed", { role: person.role });
+        if (!(senders[kind] ?? ["analyst", "admin"]).includes(person.role)) throw problem("not_allowed", { role: person.role });
         const options = parseImportOptions(query);
         const file = await receiveFile(request, config.dataDirectory);
         const id = randomUUID();

@@ -1,4 +1,5 @@
 import type { Route } from "../endpoint.ts";
+import { coverageRoutes } from "./coverage.ts";
 import { eventRoutes } from "./events.ts";
 import { healthRoutes } from "./health.ts";
 import { importRoutes } from "./imports.ts";
@@ -10,6 +11,7 @@ import type { Parts } from "./parts.ts";
 import { placeRoutes } from "./places.ts";
 import { processRoutes } from "./processes.ts";
 import { reportRoutes } from "./reports.ts";
+import { rosterRoutes } from "./roster.ts";
 import { runRoutes } from "./runs.ts";
 import { sessionRoutes } from "./session.ts";
 import { tileRoutes } from "./tiles.ts";
@@ -23,8 +25,10 @@ export function allRoutes(parts: Parts): Route[] {
     tileRoutes,
     incidentRoutes,
     reportRoutes,
+    rosterRoutes,
     itemRoutes,
     placeRoutes,
+    coverageRoutes,
     valueRoutes,
     processRoutes,
     jobRoutes,

@@ -1,37 +1,22 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { assessedDay } from "../assessments/risk.ts";
-import { defaultIssues, refuseUnknownAreas } from "../assessments/sample.ts";
+import { defaultIssues } from "../assessments/sample.ts";
 import { scoreTrend } from "../assessments/trend.ts";
 import type { ResultDocument } from "../contract/processes.ts";
 import { issueCodes } from "../contract/taxonomy.ts";
 import { addDays, dayOf, daysBetween, isDay } from "../contract/time.ts";
 import { type Answer, type Asked, everyRole, type Person, type Role, type Route, route } from "../endpoint.ts";
-import { arrowColumns } from "../formats/arrow.ts";
 import { problem } from "../problem.ts";
 import { namesOf } from "../queries/areaList.ts";
 import { dailyCounts } from "../queries/counts.ts";
-import { indicatorNear, loadedIndicators, villageCodes } from "../queries/samples.ts";
+import { indicatorNear, loadedIndicators } from "../queries/samples.ts";
 import { latestStanding } from "../queries/standing.ts";
 import { AnswerCache } from "./answerCache.ts";
+import { Areas, type Columns, ColumnsQuery, chosen, listed, readAreaSet, sendColumns } from "./areaSet.ts";
 import { frameFor, type Parts, problemAnswers } from "./parts.ts";
 
 const readers: readonly Role[] = ["viewer", "analyst", "leader", "verifier", "admin"];
-const Areas = z
-  .string()
-  .regex(/^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?(,\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?)*$/, "35.17 | 35.17,35.21")
-  .optional();
 const day = z.string().refine(isDay, "YYYY-MM-DD");
-const ValuesQuery = z.strictObject({
-  areas: Areas,
-  asOf: day.optional(),
-  column: z
-    .string()
-    .regex(/^[A-Za-z_]\w*(,[A-Za-z_]\w*)*$/)
-    .optional(),
-  codes: z.enum(["true", "false"]).optional(),
-  f: z.enum(["json", "arrow"]).optional(),
-});
 const CountsQuery = z.strictObject({
   areas: Areas,
   from: day.optional(),
@@ -44,51 +29,10 @@ const CountsQuery = z.strictObject({
   f: z.enum(["json"]).optional(),
 });
 
-/** The villages that a question is about, with a name for the set that changes whenever the set does. */
-export interface AreaSet {
-  readonly id: string;
-  readonly codes: readonly string[];
-}
-
-function areaSetId(areas: readonly string[] | null, codes: readonly string[]): string {
-  return `${areas?.join("+") ?? "*"}~${createHash("sha256").update(codes.join(" ")).digest("hex").slice(0, 16)}`;
-}
-
-async function readAreaSet({ database }: Parts, person: Person, asked: readonly string[] | null): Promise<AreaSet> {
-  const areas = asked ?? person.areas;
-  await refuseUnknownAreas(database, asked ?? undefined, person.areas);
-  const codes = await villageCodes(database, areas);
-  return { id: areaSetId(areas, codes), codes };
-}
-
-const listed = (text: string | undefined): string[] | null => (text === undefined ? null : text.split(","));
-
-type Columns = Record<string, (number | string | null)[]>;
-
-function chosen(names: readonly string[], wanted: string | undefined): readonly string[] {
-  if (wanted === undefined) return names;
-  const missing = wanted.split(",").find((name) => !names.includes(name));
-  if (missing !== undefined) throw problem("invalid_parameter", { field: "column", value: missing, expected: names.join(", ") });
-  return wanted.split(",");
-}
-
-/** Sends columns as JSON or Arrow; the tag is the data's own, so that an unchanged map costs nothing. */
-function sendColumns(query: z.infer<typeof ValuesQuery>, set: AreaSet, head: Record<string, unknown>, columns: Columns): Answer {
-  const picked = Object.fromEntries(chosen(Object.keys(columns), query.column).map((name) => [name, columns[name] ?? []]));
-  const etag = `"${createHash("sha256")
-    .update(JSON.stringify([set.id, head.runs ?? head.run ?? head.asOf, query.f, query.column, query.codes, head.runs ? null : picked]))
-    .digest("hex")
-    .slice(0, 24)}"`;
-  const headers = { ETag: etag, "Cache-Control": "private, no-cache" };
-  if (query.f === "arrow")
-    return { headers, type: "application/vnd.apache.arrow.stream", body: arrowColumns(picked, { areaSet: set.id, ...head }) };
-  return { headers, body: { ...head, areaSet: set.id, ...(query.codes === "true" ? { codes: set.codes } : {}), columns: picked } };
-}
-
 async function standingValues(
   parts: Parts,
   kind: "risk" | "hotspots",
-  { person, query }: Asked<z.infer<typeof ValuesQuery>>,
+  { person, query }: Asked<z.infer<typeof ColumnsQuery>>,
 ): Promise<Answer> {
   const set = await readAreaSet(parts, person, listed(query.areas));
   const regencies = [...new Set(set.codes.map((code) => code.slice(0, 5)))];
@@ -136,7 +80,7 @@ async function standingValues(
   return sendColumns(query, set, head, columns);
 }
 
-async function indicatorValues(parts: Parts, only: string | null, { person, query }: Asked<z.infer<typeof ValuesQuery>>): Promise<Answer> {
+async function indicatorValues(parts: Parts, only: string | null, { person, query }: Asked<z.infer<typeof ColumnsQuery>>): Promise<Answer> {
   const set = await readAreaSet(parts, person, listed(query.areas));
   const asOf = query.asOf ?? dayOf(new Date(), parts.config.timeZone);
   const ids = only ? [only] : (await loadedIndicators(parts.database)).map((indicator) => indicator.id);
@@ -230,28 +174,28 @@ export function valueRoutes(parts: Parts): Route[] {
       ...shared,
       path: "/api/values/risk",
       summary: "Indeks risiko per desa / risk by village",
-      query: ValuesQuery,
+      query: ColumnsQuery,
       handle: (asked) => kept(asked, "publications", () => standingValues(parts, "risk", asked)),
     }),
     route({
       ...shared,
       path: "/api/values/hotspots",
       summary: "Titik panas per desa / hotspots by village",
-      query: ValuesQuery,
+      query: ColumnsQuery,
       handle: (asked) => kept(asked, "publications", () => standingValues(parts, "hotspots", asked)),
     }),
     route({
       ...shared,
       path: "/api/values/population",
       summary: "Penduduk per desa / population by village",
-      query: ValuesQuery,
+      query: ColumnsQuery,
       handle: (asked) => kept(asked, "data", () => indicatorValues(parts, "population", asked)),
     }),
     route({
       ...shared,
       path: "/api/values/indicators",
       summary: "Indikator per desa / indicators by village",
-      query: ValuesQuery,
+      query: ColumnsQuery,
       handle: (asked) => kept(asked, "data", () => indicatorValues(parts, null, asked)),
     }),
     route({

@@ -86,6 +86,16 @@ function firstEndingAfter(periods: readonly DuePeriod[], day: number): number {
   return low;
 }
 
+/** Days after the due day of every answer that came late and whose day is known. */
+export function daysLateOf(answered: readonly AnsweredPeriod[]): number[] {
+  return answered.map((period) => period.receivedOn - period.due).filter((days) => days > 0);
+}
+
+/** The median; NaN of nothing. */
+export function medianOf(values: readonly number[]): number {
+  return values.length > 0 ? medianSorted(values.toSorted((a, b) => a - b)) : Number.NaN;
+}
+
 const half = 0.5;
 
 /**
@@ -99,7 +109,7 @@ export function villageCoverage(
 ): VillageCoverage {
   const answers = (answered ?? []).filter((period) => period.isAnswered);
   const dated = answers.filter((period) => !Number.isNaN(period.receivedOn));
-  const daysLate = dated.map((period) => period.receivedOn - period.due).filter((days) => days > 0);
+  const daysLate = daysLateOf(answers);
   const expected = answered === null ? Number.NaN : answered.length;
   const share = expected > 0 ? answers.length / expected : Number.NaN;
   const lateShare = dated.length > 0 ? daysLate.length / dated.length : Number.NaN;
@@ -120,7 +130,7 @@ export function villageCoverage(
     share,
     late: answered === null ? Number.NaN : daysLate.length,
     lateShare,
-    medianDaysLate: daysLate.length > 0 ? medianSorted(daysLate.sort((a, b) => a - b)) : Number.NaN,
+    medianDaysLate: medianOf(daysLate),
     reports,
     nil,
   };
