@@ -16,7 +16,8 @@ export function detectSpreadsheet(head: Uint8Array, name: string): "xlsx" | null
     throw problem("spreadsheet_unread", { name, value: "XLS (Excel 97–2003)" });
   }
   if (!isZip) return null;
-  if (contains(head, "application/vnd.oasis.opendocument", "latin1")) throw problem("spreadsheet_unread", { name, value: "ODS" });
+  // Only documents of that family begin with a part of this name.
+  if (Buffer.from(head.subarray(30, 38)).toString("latin1") === "mimetype") throw problem("spreadsheet_unread", { name, value: "ODS" });
   if (contains(head, "xl/workbook.bin", "latin1")) throw problem("spreadsheet_unread", { name, value: "XLSB" });
   return /\.xls[xm]$/i.test(name) || contains(head, "[Content_Types].xml", "latin1") || contains(head, "xl/", "latin1") ? "xlsx" : null;
 }

@@ -79,21 +79,17 @@ export async function* decodedText(bytes: AsyncIterable<Uint8Array>, head: Uint8
       line += countLines(joined);
       continue;
     }
-    // A line feed is a byte of its own in UTF-8, so whole lines can be judged.
-    const end = joined.lastIndexOf(newline) + 1;
-    if (end === 0 && joined.length > longestLineBytes)
+    // A line feed is a byte of its own in UTF-8, so a whole line can be judged.
+    const strange = joined.findIndex((byte) => byte >= 0x80);
+    const start = joined.lastIndexOf(newline, strange) + 1;
+    const end = joined.indexOf(newline, strange);
+    if (end < 0 && joined.length - start > longestLineBytes)
       throw problem("record_too_large", { name: source.name, row: line, limit: `${longestLineBytes / 1024 ** 2} MB` });
-    const whole = joined.subarray(0, end);
-    held = joined.subarray(end);
-    if (!isAscii(whole)) {
-      decide(whole);
-      yield decode(joined, false);
-      held = new Uint8Array(0);
-      line += countLines(joined);
-    } else if (end > 0) {
-      yield decode(whole, false);
-      line += countLines(whole);
-    }
+    const taken = end < 0 ? joined.subarray(0, start) : joined;
+    held = joined.subarray(taken.length);
+    if (end >= 0) decide(joined.subarray(start, end));
+    yield decode(taken, false);
+    line += countLines(taken);
   }
   if (encoding === null && held.length > 0) decide(held);
   yield decode(held, true);

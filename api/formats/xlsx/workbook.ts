@@ -27,6 +27,7 @@ const mostTextBytes = 256 * 1024 * 1024;
 async function relations(archive: Archive, file: string, part: string): Promise<Map<string, { type: string; target: string }>> {
   const name = posix.join(posix.dirname(part), "_rels", `${posix.basename(part)}.rels`);
   const found = new Map<string, { type: string; target: string }>();
+  if (!archive.has(name)) return found;
   await gatherXml(
     archive.open(name),
     { name, file },
@@ -43,7 +44,7 @@ async function relations(archive: Archive, file: string, part: string): Promise<
 
 async function readTexts(archive: Archive, file: string, name: string | undefined): Promise<string[]> {
   const texts: string[] = [];
-  if (name === undefined) return texts;
+  if (name === undefined || !archive.has(name)) return texts;
   let text = "";
   let bytes = 0;
   let isText = false;
@@ -77,7 +78,7 @@ async function readTexts(archive: Archive, file: string, name: string | undefine
 async function readFormats(archive: Archive, file: string, name: string | undefined): Promise<NumberFormat[]> {
   const codes = new Map<number, string>();
   const formats: NumberFormat[] = [];
-  if (name === undefined) return formats;
+  if (name === undefined || !archive.has(name)) return formats;
   let isInCells = false;
   await gatherXml(
     archive.open(name),
