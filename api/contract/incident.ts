@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ProblemCode } from "./problems.ts";
+import { cleaned } from "./sentProperties.ts";
 import { fieldCodes, fieldOfIssue, formCodes, issueCodes, severityOfForm, sourceClassCodes, stageCodes } from "./taxonomy.ts";
 import { addDays, isDay, parseWhen } from "./time.ts";
 import { candidatesExpected, isLikeliest, likeliest, type VillageCandidate, VillageCandidates, villageCode } from "./villageCandidates.ts";
@@ -75,7 +76,19 @@ export const IncidentProperties = z.strictObject({
   location_precision: z.number().int().min(1).max(4).nullish(),
 });
 
-const readOnly = new Set(["recorded_at", "village_name", "district_code", "district_name", "regency_code", "regency_name", "version"]);
+const readOnly = new Set([
+  "recorded_at",
+  "village_name",
+  "district_code",
+  "district_name",
+  "regency_code",
+  "regency_name",
+  "version",
+  "verification_level",
+  "merged_into",
+  "report_ids",
+  "report_count",
+]);
 const expectations: Record<string, string> = {
   id: "UUID",
   village_code: "35.17.01.2001",
@@ -99,9 +112,6 @@ const expectations: Record<string, string> = {
   buildings_damaged: "0, 1, 2, …",
   buildings_destroyed: "0, 1, 2, …",
 };
-// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is exactly what PostgreSQL text cannot hold
-const unstorable = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-
 /** The rough frame of Indonesia; points outside of it whose swap is inside have their axes turned. */
 export function looksSwapped([x, y]: readonly [number, number]): boolean {
   const inside = (lon: number, lat: number) => lon >= 90 && lon <= 145 && lat >= -15 && lat <= 10;
@@ -135,18 +145,6 @@ function schemaFaults(properties: Record<string, unknown>, error: z.ZodError): F
   });
 }
 
-/** Blank text counts as absent; text that PostgreSQL cannot hold is a fault. */
-function cleaned(properties: Readonly<Record<string, unknown>>): { clean: Record<string, unknown>; faults: Fault[] } {
-  const clean: Record<string, unknown> = {};
-  const faults: Fault[] = [];
-  for (const [field, value] of Object.entries(properties)) {
-    if (readOnly.has(field)) continue;
-    if (typeof value === "string" && unstorable.test(value)) faults.push({ field, code: "invalid_text" });
-    else clean[field] = typeof value === "string" && field !== "id" ? value.trim() || null : value;
-  }
-  return { clean, faults };
-}
-
 /**
  * Checks one incident as it is sent and fills the defaults: status `reported`, source value F, content value 6, severity by form,
  * the issue's field, precision 1 with a point and 3 without. Looks nothing up: whether the village exists is the caller's question.
@@ -159,7 +157,7 @@ export function checkIncident(
 ): { incident: CheckedIncident } | { faults: Fault[] } {
   if (typeof properties !== "object" || properties === null || Array.isArray(properties))
     return { faults: [{ field: "properties", code: "not_a_feature", value: properties }] };
-  const { clean, faults } = cleaned(properties as Record<string, unknown>);
+  const { clean, faults } = cleaned(properties as Record<string, unknown>, readOnly);
   if (clean.form === "F0") return { faults: [...faults, { field: "form", code: "nil_is_no_incident", value: "F0" }] };
   const parsed = IncidentProperties.safeParse(clean);
   if (!parsed.success) faults.push(...schemaFaults(clean, parsed.error));

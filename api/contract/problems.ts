@@ -1,6 +1,10 @@
 import { coverageProblems } from "./coverageProblems.ts";
 import { fileProblems } from "./fileProblems.ts";
 import { type CatalogueEntry, entry } from "./problemEntry.ts";
+import { queueProblems } from "./queueProblems.ts";
+import { reportProblems } from "./reportProblems.ts";
+import { tableProblems } from "./tableProblems.ts";
+import { vectorFileProblems } from "./vectorFileProblems.ts";
 
 /** Every failure the service can answer with, in one place: status, Indonesian, English. `{name}` is filled from the details. */
 export const catalogue = {
@@ -219,6 +223,10 @@ export const catalogue = {
   ),
   ...fileProblems,
   ...coverageProblems,
+  ...queueProblems,
+  ...reportProblems,
+  ...tableProblems,
+  ...vectorFileProblems,
 } satisfies Record<string, CatalogueEntry>;
 
 export type ProblemCode = keyof typeof catalogue;

@@ -8,7 +8,15 @@ const inRegency = "regency_code = $1";
  */
 export async function removeRegency(transaction: Transaction, regencyCode: string): Promise<void> {
   const under = `${regencyCode}.%`;
+  for (const kind of ["incident", "report"])
+    await transaction.query(
+      `delete from verification_step using ${kind} where verification_step.kind = '${kind}' and verification_step.item_id = ${kind}.id and ${kind}.${inRegency}`,
+      [regencyCode],
+    );
   await transaction.query(`delete from report where ${inRegency}`, [regencyCode]);
+  await transaction.query(
+    "delete from attachment_part where not exists (select 1 from attachment where attachment.sha256 = attachment_part.sha256)",
+  );
   await transaction.query(
     `delete from incident_history using incident where incident_history.incident_id = incident.id and incident.${inRegency}`,
     [regencyCode],

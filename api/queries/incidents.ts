@@ -1,6 +1,7 @@
 import type { CheckedIncident } from "../contract/incident.ts";
 import type { Queryable, Transaction } from "../database/database.ts";
 import { toldColumns, toldValues } from "./incidentColumns.ts";
+import { type Level, levelSql } from "./verification.ts";
 
 /** A checked incident whose place is known, ready to be kept. */
 export interface PlacedIncident extends CheckedIncident {
@@ -17,12 +18,15 @@ export interface StoredIncident {
   readonly contentHash: string;
   readonly withdrawnAt: string | null;
   readonly villageCode: string;
+  readonly level: Level | null;
+  readonly mergedInto: string | null;
 }
 
 /** The version, hash and state of an incident, locked until the transaction ends; null where the id is free. */
 export async function lockIncident(transaction: Transaction, id: string): Promise<StoredIncident | null> {
   const rows = await transaction.query<StoredIncident>(
-    `select id::text as id, version, content_hash as "contentHash", withdrawn_at as "withdrawnAt", village_code as "villageCode", status
+    `select id::text as id, version, content_hash as "contentHash", withdrawn_at as "withdrawnAt", village_code as "villageCode", status,
+            ${levelSql("incident")} as level, merged_into::text as "mergedInto"
        from incident
       where id = $1::uuid
         for update`,
@@ -78,10 +82,12 @@ export async function withdrawIncident(transaction: Transaction, id: string, ver
   await transaction.query("update incident set withdrawn_at = $3, version = $2 where id = $1::uuid", [id, version, withdrawnAt]);
 }
 
+export type IncidentOperation = "create" | "replace" | "withdraw" | "verify" | "merge" | "unmerge" | "attach" | "detach";
+
 /** Adds one line to the history of an incident; nothing is ever taken from it. */
 export async function recordChange(
   transaction: Transaction,
-  change: { id: string; version: number; operation: "create" | "replace" | "withdraw"; at: Date; person: string; feature: unknown },
+  change: { id: string; version: number; operation: IncidentOperation; at: Date; person: string; feature: unknown },
 ): Promise<void> {
   await transaction.query(
     `insert into incident_history (incident_id, version, operation, changed_at, changed_by, feature)

@@ -13,6 +13,8 @@ export interface PageRequest {
   /** Area codes each covering all inside; null is everywhere. */
   readonly scope: readonly string[] | null;
   readonly timeZone: string;
+  /** What was known at this moment; null is now. */
+  readonly asOf: Date | null;
 }
 
 /** The last row of the page before: its sort value and its key. */
@@ -40,6 +42,21 @@ export interface CollectionSql {
   readonly areaCode: string;
   readonly time: string | null;
   readonly always: string;
+  /** The same rows as they were known at a moment; `at` is the place of a parameter, `zone` takes one. Absent where only the present is kept. */
+  readonly past?: { readonly from: (at: string, zone: () => string) => string; readonly columns: string; readonly always: string };
+}
+
+/** The moment whose knowledge is asked for, and the time zone in which its days are told. */
+export interface AsKnown {
+  readonly asOf: Date | null;
+  readonly timeZone: string;
+}
+
+/** The collection as it was known then: the same questions asked of other rows. */
+function asKnown(collection: CollectionSql, { asOf, timeZone }: AsKnown, parameters: Parameters): CollectionSql {
+  if (asOf === null || !collection.past) return collection;
+  const { from, ...past } = collection.past;
+  return { ...collection, ...past, from: from(parameters.add(asOf, "timestamptz"), () => parameters.add(timeZone, "text")) };
 }
 
 function scopeSql(scope: readonly string[] | null, areaCode: string, parameters: Parameters): string[] {
@@ -88,15 +105,14 @@ function afterSql(
  * One page by keyset, never by offset: cost grows with the page, not with how far one has read.
  * @throws FilterFault for a property that the collection does not have.
  */
-export async function readPage(database: Asks, collection: CollectionSql, request: PageRequest): Promise<Page> {
+export async function readPage(database: Asks, asked: CollectionSql, request: PageRequest): Promise<Page> {
   const counting = new Parameters();
-  const countWhere = conditions(collection, request, counting).join("\n   and ");
-  const counted = await database.query<{ n: number }>(
-    `select count(*) as n\n  from ${collection.from}\n where ${countWhere}`,
-    counting.values,
-  );
+  const counts = asKnown(asked, request, counting);
+  const countWhere = conditions(counts, request, counting).join("\n   and ");
+  const counted = await database.query<{ n: number }>(`select count(*) as n\n  from ${counts.from}\n where ${countWhere}`, counting.values);
 
   const parameters = new Parameters();
+  const collection = asKnown(asked, request, parameters);
   const where = conditions(collection, request, parameters);
   const queryable = request.sortBy ? collection.queryables[request.sortBy.property] : undefined;
   const sorted = queryable?.sql ?? null;
@@ -123,11 +139,13 @@ export async function readPage(database: Asks, collection: CollectionSql, reques
 /** One row by its key, or null where there is none inside the scope. */
 export async function readItem(
   database: Asks,
-  collection: CollectionSql,
+  asked: CollectionSql,
   key: string,
   scope: readonly string[] | null,
+  known: AsKnown = { asOf: null, timeZone: "UTC" },
 ): Promise<Row | null> {
   const parameters = new Parameters();
+  const collection = asKnown(asked, known, parameters);
   const where = [
     collection.always,
     `${collection.key} = ${parameters.add(key, collection.keyType)}`,

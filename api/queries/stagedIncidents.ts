@@ -1,6 +1,7 @@
 import type { CheckedIncident } from "../contract/incident.ts";
 import type { Database, Queryable, Transaction } from "../database/database.ts";
 import { toldColumns, toldValues } from "./incidentColumns.ts";
+import { recordImportedReports } from "./reportHistory.ts";
 
 /** A checked incident of a file with the ids it and its first report will have. */
 export interface StagedIncident extends CheckedIncident {
@@ -197,6 +198,7 @@ export async function storeStagedIncidents(
     "insert into report_incident (report_id, incident_id) select report_id, id from staged_incident where import_id = $1",
     [importId],
   );
+  await recordImportedReports(transaction, importId, { at: entry.recordedAt, person: entry.person });
   const rows = await transaction.query<{ code: string }>("select distinct village_code as code from staged_incident where import_id = $1", [
     importId,
   ]);

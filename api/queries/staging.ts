@@ -1,6 +1,14 @@
 import type { Queryable } from "../database/database.ts";
 
-const tables = ["staged_area", "staged_neighbour", "staged_tile", "staged_indicator_value", "staged_incident", "staged_record"] as const;
+const tables = [
+  "staged_area",
+  "staged_neighbour",
+  "staged_tile",
+  "staged_indicator_value",
+  "staged_incident",
+  "staged_report",
+  "staged_record",
+] as const;
 
 /** Removes what one import had prepared. */
 export async function removeStaged(database: Queryable, importId: string): Promise<void> {

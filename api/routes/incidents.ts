@@ -1,16 +1,10 @@
 import { z } from "zod";
 import { once, requestHash } from "../access/idempotency.ts";
 import { type Asked, filingRoles, type Person, type Route, route } from "../endpoint.ts";
-import {
-  changeIncident,
-  createIncident,
-  type Kept,
-  readIncident,
-  refuseUnfitStatus,
-  removeIncident,
-  type SentFeature,
-} from "./keepIncident.ts";
+import { changeIncident, createIncident, type Kept, readIncident, removeIncident, type SentFeature } from "./keepIncident.ts";
 import { jsonLimit, type Parts, problemAnswers } from "./parts.ts";
+import { readId } from "./readId.ts";
+import { refuseUnfitStatus } from "./verificationScope.ts";
 
 const Feature = z.strictObject({
   type: z.literal("Feature"),
@@ -44,7 +38,7 @@ export function incidentRoutes({ database, announcer, scheduler, config }: Parts
   const create = async ({ person, body: sent, header, request }: Asked<Record<string, never>, SentFeature>) => {
     const at = frame();
     const incident = readIncident(sent, at);
-    refuseUnfitStatus(person, incident.status);
+    refuseUnfitStatus(person, incident.status, incident.villageCode);
     let fresh: Kept | null = null;
     const answer = await database.transaction(
       (transaction) =>
@@ -121,10 +115,4 @@ export function incidentRoutes({ database, announcer, scheduler, config }: Parts
       },
     }),
   ];
-}
-
-/** The id in a path, in lower case; one that is no UUID cannot exist. */
-function readId(item: string | undefined): string {
-  const parsed = z.uuid().safeParse(item?.toLowerCase());
-  return parsed.success ? parsed.data : "00000000-0000-0000-0000-000000000000";
 }

@@ -7,6 +7,7 @@ import { incidentRoutes } from "./incidents.ts";
 import { itemRoutes } from "./items.ts";
 import { jobRoutes } from "./jobs.ts";
 import { landingRoutes } from "./landing.ts";
+import { mergeRoutes } from "./merges.ts";
 import type { Parts } from "./parts.ts";
 import { placeRoutes } from "./places.ts";
 import { processRoutes } from "./processes.ts";
@@ -16,6 +17,7 @@ import { runRoutes } from "./runs.ts";
 import { sessionRoutes } from "./session.ts";
 import { tileRoutes } from "./tiles.ts";
 import { valueRoutes } from "./values.ts";
+import { verificationRoutes } from "./verification.ts";
 
 /** Every route of the service. What is not in this list does not exist. */
 export function allRoutes(parts: Parts): Route[] {
@@ -25,6 +27,8 @@ export function allRoutes(parts: Parts): Route[] {
     tileRoutes,
     incidentRoutes,
     reportRoutes,
+    verificationRoutes,
+    mergeRoutes,
     rosterRoutes,
     itemRoutes,
     placeRoutes,

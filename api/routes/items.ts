@@ -14,7 +14,7 @@ import type { Parts } from "./parts.ts";
 import { problemAnswers } from "./parts.ts";
 
 const mostItems = 10_000;
-const fixedParameters = ["bbox", "bbox-crs", "crs", "datetime", "limit", "filter", "filter-lang", "sortby", "cursor", "f"] as const;
+const fixedParameters = ["bbox", "bbox-crs", "crs", "datetime", "limit", "filter", "filter-lang", "sortby", "cursor", "f", "asOf"] as const;
 
 /** A property may be a parameter of its own (`?issue=404`), so the names are checked against the collection, not here. */
 const ItemsQuery = z.record(z.string(), z.string());
@@ -55,6 +55,16 @@ function readInterval(text: string | undefined, timeZone: string): PageRequest["
       : { from: isOpen(first) ? null : read(first).moment, to: isOpen(last) ? null : after(last) };
   if (interval.from && interval.to && interval.from >= interval.to) throw fail();
   return interval;
+}
+
+/** The moment whose knowledge is asked for, where the collection keeps what was known. */
+function readAsOf(text: string | undefined, id: CollectionId, timeZone: string): Date | null {
+  if (text === undefined) return null;
+  if (!("past" in collections[id])) throw bad("asOf", text, "incidents, reports");
+  const when = parseWhen(text, timeZone);
+  if (!when) throw bad("asOf", text, "2025-06-27T17:00:00+07:00");
+  // A day means all that was known when it ended.
+  return when.precision === "day" ? new Date(when.moment.getTime() + 86_400_000 - 1) : when.moment;
 }
 
 function readCursor(text: string | undefined): Cursor | null {
@@ -113,6 +123,7 @@ function readRequest(
     after: readCursor(query.cursor),
     scope,
     timeZone,
+    asOf: readAsOf(query.asOf, id, timeZone),
   };
 }
 
@@ -180,25 +191,26 @@ export function itemRoutes({ database, config }: Parts): Route[] {
       summary: "Satu isi / one item",
       tag: "koleksi",
       who: everyRole,
-      query: z.strictObject({ f: z.enum(["json", "geojson"]).optional() }),
+      query: z.strictObject({ f: z.enum(["json", "geojson"]).optional(), asOf: z.string().optional() }),
       answers: {
         200: { description: "Feature", types: { "application/geo+json": null }, headers: ["ETag"] },
         ...problemAnswers,
         410: { description: "Ditarik / withdrawn" },
       },
-      handle: async ({ path, person }) => {
+      handle: async ({ path, query, person }) => {
         const id = collectionId(path.collection);
+        const asOf = readAsOf(query.asOf, id, config.timeZone);
         const key = path.item ?? "";
         const isUuidKeyed = collections[id].keyType === "uuid";
         const missing = () => problem("not_found", { value: `${id} ${key}` });
         if (isUuidKeyed ? !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(key) : !maySee(person, key)) throw missing();
-        const row = await readItem(database, collections[id], key, person.areas);
+        const row = await readItem(database, collections[id], key, person.areas, { asOf, timeZone: config.timeZone });
         if (!row) throw missing();
         const feature = featureOf(id, row, config.timeZone);
         return {
           type: "application/geo+json",
           body: feature.text,
-          ...(row.version === undefined ? {} : { headers: { ETag: `"${row.version}"` } }),
+          ...(row.version === undefined || asOf ? {} : { headers: { ETag: `"${row.version}"` } }),
         };
       },
     }),

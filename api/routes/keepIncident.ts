@@ -21,7 +21,10 @@ import { readItem } from "../queries/items.ts";
 import { insertReport } from "../queries/reports.ts";
 import { bumpDataVersion } from "../queries/settings.ts";
 import { markDue } from "../queries/standing.ts";
+import { recordStep } from "../queries/verification.ts";
 import { type Feature, featureOf } from "./features.ts";
+import { refuseStale } from "./ifMatch.ts";
+import { refuseUnfitStatus } from "./verificationScope.ts";
 
 export interface SentFeature {
   readonly id?: string | number | undefined;
@@ -49,14 +52,6 @@ export function readIncident(sent: SentFeature, frame: { now: Date; timeZone: st
     refuse([{ field: "id", code: "invalid_field", value: id, expected: "UUID" }]);
   const checked = checkIncident(id === undefined ? sent.properties : { ...sent.properties, id }, sent.geometry, frame);
   return "faults" in checked ? refuse(checked.faults) : checked.incident;
-}
-
-const judged: readonly string[] = ["verified", "rejected", "merged"];
-
-/** Only those who verify may say that something is verified. */
-export function refuseUnfitStatus(person: Person, status: string): void {
-  if (judged.includes(status) && person.role !== "verifier" && person.role !== "admin")
-    throw problem("not_allowed", { role: person.role, field: "status", value: status });
 }
 
 async function place(
@@ -88,7 +83,12 @@ async function place(
   };
 }
 
-async function stored(transaction: Transaction, id: string, timeZone: string): Promise<{ feature: Feature; version: number }> {
+/** An incident as it stands, ready to be answered with or kept. */
+export async function storedIncident(
+  transaction: Transaction,
+  id: string,
+  timeZone: string,
+): Promise<{ feature: Feature; version: number }> {
   const row = await readItem(transaction, collections.incidents, id, null);
   if (!row) throw problem("not_found", { value: `incidents ${id}` });
   return { feature: featureOf("incidents", row, timeZone), version: Number(row.version) };
@@ -135,12 +135,13 @@ export async function createIncident(
   frame: { now: Date; timeZone: string },
 ): Promise<Kept> {
   const { placed, warnings } = await place(transaction, incident, person);
+  refuseUnfitStatus(person, placed.status, placed.villageCode);
   await transaction.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`incident ${placed.id}`]);
   const existing = await lockIncident(transaction, placed.id);
   if (existing) {
     if (existing.withdrawnAt !== null || existing.contentHash !== placed.contentHash)
       throw problem("id_taken", { field: "id", value: placed.id });
-    return answer(await stored(transaction, placed.id, frame.timeZone), placed.villageCode, false, warnings);
+    return answer(await storedIncident(transaction, placed.id, frame.timeZone), placed.villageCode, false, warnings);
   }
   await insertIncident(transaction, placed, frame.now, person.name);
   if (placed.villageCandidates) await keepCandidates(transaction, placed.id, placed.villageCandidates);
@@ -170,17 +171,16 @@ export async function createIncident(
     frame.now,
     person.name,
   );
-  const kept = await stored(transaction, placed.id, frame.timeZone);
+  const kept = await storedIncident(transaction, placed.id, frame.timeZone);
   await changed(transaction, placed, { version: 1, operation: "create", at: frame.now, person: person.name, feature: kept.feature }, null);
   return answer(kept, placed.villageCode, true, warnings);
 }
 
-function refuseStale(existing: StoredIncident | null, id: string, person: Person, ifMatch: string | undefined): StoredIncident {
+/** An incident that this person may change. @throws not_found, gone. */
+export async function lockSeen(transaction: Transaction, id: string, person: Person): Promise<StoredIncident> {
+  const existing = await lockIncident(transaction, id);
   if (!existing || !maySee(person, existing.villageCode)) throw problem("not_found", { value: `incidents ${id}` });
   if (existing.withdrawnAt !== null) throw problem("gone", { value: `incidents ${id}` });
-  if (ifMatch === undefined) throw problem("precondition_required");
-  const tags = ifMatch.split(",").map((tag) => tag.trim());
-  if (!tags.includes(`"${existing.version}"`) && !tags.includes("*")) throw problem("stale", { value: existing.version });
   return existing;
 }
 
@@ -194,6 +194,28 @@ async function candidatesSent(transaction: Transaction, sent: SentFeature, exist
     : { village_candidates: known.map(({ villageCode, probability }) => ({ village_code: villageCode, probability })) };
 }
 
+/** Keeps on record that a replaced incident has another status; undoing a merge has a way of its own. */
+async function restate(
+  transaction: Transaction,
+  existing: StoredIncident,
+  to: { version: number; status: string },
+  person: Person,
+  at: Date,
+): Promise<void> {
+  refuseUnfitStatus(person, to.status, existing.villageCode);
+  if (existing.mergedInto !== null) throw problem("merged_already", { value: existing.id, into: existing.mergedInto });
+  await recordStep(transaction, "incident", existing.id, {
+    version: to.version,
+    fromStatus: existing.status,
+    fromLevel: existing.level,
+    toStatus: to.status,
+    toLevel: to.status === "verified" ? "regency" : null,
+    reason: null,
+    decidedAt: at,
+    decidedBy: person.name,
+  });
+}
+
 /** Replaces an incident if nobody changed it since it was read. Its status stays unless one is sent, and so do the villages in which it may have been. */
 export async function changeIncident(
   transaction: Transaction,
@@ -203,16 +225,17 @@ export async function changeIncident(
   person: Person,
   frame: { now: Date; timeZone: string },
 ): Promise<Kept> {
-  const existing = refuseStale(await lockIncident(transaction, id), id, person, ifMatch);
+  const existing = await lockSeen(transaction, id, person);
+  refuseStale(existing, ifMatch);
   const status = sent.properties.status ?? existing.status;
   const candidates = await candidatesSent(transaction, sent, existing);
   const incident = readIncident({ ...sent, id, properties: { ...sent.properties, ...candidates, id, status } }, frame);
-  if (incident.status !== existing.status) refuseUnfitStatus(person, incident.status);
   const { placed, warnings } = await place(transaction, incident, person);
   const version = existing.version + 1;
+  if (incident.status !== existing.status) await restate(transaction, existing, { version, status: incident.status }, person, frame.now);
   await replaceIncident(transaction, placed, version);
   await keepCandidates(transaction, id, placed.villageCandidates ?? []);
-  const kept = await stored(transaction, id, frame.timeZone);
+  const kept = await storedIncident(transaction, id, frame.timeZone);
   await changed(
     transaction,
     placed,
@@ -230,8 +253,9 @@ export async function removeIncident(
   person: Person,
   frame: { now: Date; timeZone: string },
 ): Promise<{ villageCode: string }> {
-  const existing = refuseStale(await lockIncident(transaction, id), id, person, ifMatch);
-  const { feature } = await stored(transaction, id, frame.timeZone);
+  const existing = await lockSeen(transaction, id, person);
+  refuseStale(existing, ifMatch);
+  const { feature } = await storedIncident(transaction, id, frame.timeZone);
   await withdrawIncident(transaction, id, existing.version + 1, frame.now);
   await recordChange(transaction, {
     id,

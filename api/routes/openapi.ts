@@ -62,6 +62,7 @@ function itemParameters(path: string): Json[] {
         "filter-lang": "string",
         sortby: "string",
         cursor: "string",
+        asOf: "string",
         f: "string",
       };
   return Object.entries(names).map(([name, type]) => ({ name, in: "query", required: false, schema: { type } }));

@@ -49,6 +49,7 @@ const wordsByCode: Readonly<Record<string, TextKey>> = {
   date_too_early: "laporan.faultEarly",
   invalid_date: "laporan.faultDate",
   ends_before_it_begins: "laporan.faultOrder",
+  period_ends_before: "laporan.faultOrder",
   unknown_village: "laporan.faultVillage",
   not_a_village: "laporan.faultVillage",
   invalid_point: "laporan.faultPoint",
