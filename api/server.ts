@@ -18,6 +18,7 @@ import { Announcer } from "./events/announcer.ts";
 import { loadDemo, removeDemo } from "./imports/demoLoad.ts";
 import type { ImportRequest } from "./imports/request.ts";
 import { cleanStaging, runImport } from "./imports/run.ts";
+import type { Unite } from "./imports/unions.ts";
 import { Afterwards } from "./jobs/afterwards.ts";
 import { type JobContext, JobRunner } from "./jobs/runner.ts";
 import { StandingScheduler } from "./jobs/scheduler.ts";
@@ -149,6 +150,9 @@ export async function startService(config: Config, log: Logger = makeLog(config)
       polygons: Parameters<typeof import("./analysis/neighbours/contiguity.ts").findNeighbours>[0];
       changed: Uint8Array;
     }) => pool.run("findNeighbours", [polygons, { changed }], signal),
+    findCrosswalks: async (...given: Parameters<typeof import("./analysis/crosswalk/allPairs.ts").crosswalksOfAllPairs>) =>
+      pool.run("crosswalksOfAllPairs", given, signal),
+    unite: (...asked: Parameters<Unite>) => pool.run("dissolve", asked, signal),
     onProgress,
     signal,
     now: new Date(),

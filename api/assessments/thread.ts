@@ -1,6 +1,8 @@
 import { analyseAutocorrelation, permuteAutocorrelation } from "../analysis/autocorrelation/autocorrelation.ts";
 import { analyseClusters } from "../analysis/clusters/clusters.ts";
+import { crosswalksOfAllPairs } from "../analysis/crosswalk/allPairs.ts";
 import { analyseDensity } from "../analysis/density/density.ts";
+import { dissolve } from "../analysis/dissolve/dissolve.ts";
 import { analyseHotspots } from "../analysis/hotspots/hotspots.ts";
 import { permuteNearRepeat } from "../analysis/nearRepeat/knoxCounts.ts";
 import { countNearRepeat } from "../analysis/nearRepeat/nearRepeat.ts";
@@ -19,6 +21,9 @@ import { simulateScanSelfTest } from "../analysis/selfTest/scanSelfTest.ts";
 import { simulateSelfTest } from "../analysis/selfTest/selfTest.ts";
 import { AnalysisRefusal } from "../analysis/significance/refusal.ts";
 import { analyseSurge } from "../analysis/surge/surge.ts";
+import { checkDrawing } from "../analysis/topology/checkDrawing.ts";
+import { separateGroups } from "../analysis/topology/groups.ts";
+import { measureMoves } from "../analysis/topology/moves.ts";
 import { analyseEmergingHotspots } from "../analysis/trend/emergingHotspots.ts";
 
 /** What runs in a worker thread: the pure kernels, by name. */
@@ -32,17 +37,22 @@ const kernels = {
   analyseSurge,
   assessRisk,
   assessRiskTrend,
+  checkDrawing,
   countNearRepeat,
+  crosswalksOfAllPairs,
+  dissolve,
   distanceBand,
   findClusters,
   findNeighbours,
   freezeOfficialVersion,
   kernelWeights,
+  measureMoves,
   nearestNeighbours,
   observedMaximum,
   permuteAutocorrelation,
   permuteNearRepeat,
   planScan,
+  separateGroups,
   simulateMaxima,
   simulateScanSelfTest,
   simulateSelfTest,

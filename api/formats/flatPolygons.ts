@@ -31,10 +31,13 @@ export class FlatPolygonsBuilder {
     }
   }
 
+  /** What was added, its coordinates in memory that threads share instead of copying it. */
   finish(): FlatPolygons {
+    const coordinates = new Float64Array(new SharedArrayBuffer(8 * this.#length));
+    coordinates.set(this.#coordinates.subarray(0, this.#length));
     return {
       n: this.#areas.length,
-      coordinates: this.#coordinates.slice(0, this.#length),
+      coordinates,
       ringOffsets: Int32Array.from([...this.#rings, this.#length / 2]),
       areaOffsets: Int32Array.from([...this.#areas, this.#rings.length]),
     };

@@ -170,9 +170,11 @@ export async function prepareBoundaries(
   report.accepted += await countStaged(database, importId);
   if ((report.rejected > 0 && !request.options.partial) || request.options.dryRun) return null;
 
-  const step = (share: number): void =>
-    say(45 + 20 * share, "Menyatukan kecamatan, kabupaten, provinsi", "Uniting districts, regencies, provinces");
-  await stageUnions({ database, importId, names, vintage: request.options.vintage, signal, step }, new Set(rowsOf.keys()));
+  const { unite } = parts;
+  await stageUnions(
+    { database, importId, names, vintage: request.options.vintage, signal, unite, drawn, inFile: new Set(rowsOf.keys()) },
+    (share) => say(45 + 20 * share, "Menyatukan kecamatan, kabupaten, provinsi", "Uniting districts, regencies, provinces"),
+  );
   await checkShapes(parts, importId, report, () => {});
   if ((await countStaged(database, importId)) === 0) return null;
   signal.throwIfAborted();

@@ -2,8 +2,14 @@ import type { ImportKind, ImportReport } from "../contract/importReport.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import type { FlatPolygons } from "../formats/flatPolygons.ts";
 import { type Language, problem } from "../problem.ts";
+import type { StoredCrosswalk } from "../queries/areaLinks.ts";
 import type { NeighbourPairs } from "./borders.ts";
+import type { CellReader } from "./cellReader.ts";
 import { type Mapping, parseMapping } from "./columns.ts";
+import type { DayOrder } from "./dayText.ts";
+import type { DecimalMark } from "./numberText.ts";
+import type { Unite } from "./unions.ts";
+import type { OverlapsOfYears, VintageList } from "./vintage.ts";
 
 export interface ImportOptions {
   readonly partial: boolean;
@@ -16,6 +22,17 @@ export interface ImportOptions {
   readonly orientation: "high" | "low" | null;
   /** Where the data come from, in the sender's words. */
   readonly source: string | null;
+  /** Take the mapping that the last such file went in with. */
+  readonly isMappingRemembered: boolean;
+  /** Of a workbook: the sheet, by name or number from 1. */
+  readonly sheet: string | null;
+  /** How all columns write their numbers and days, where that is told. */
+  readonly decimal: DecimalMark | null;
+  readonly dates: DayOrder | null;
+  /** Indicators: what columns named by a year alone measure, in which unit, and on what terms the numbers may be used. */
+  readonly indicator: string | null;
+  readonly unit: string | null;
+  readonly licence: string | null;
 }
 
 export interface ImportRequest {
@@ -46,6 +63,12 @@ export interface ImportParts {
   readonly database: Database;
   /** Neighbours of villages, run where it does not hold up the service. */
   readonly findNeighbours: (input: { readonly polygons: FlatPolygons; readonly changed: Uint8Array }) => Promise<NeighbourPairs>;
+  /** Unions of areas, run where they do not hold up the service. */
+  readonly unite: Unite;
+  /** What became of areas from year to year, found where it does not hold up the service. */
+  readonly findCrosswalks: (lists: readonly VintageList[], overlaps: readonly OverlapsOfYears[]) => Promise<StoredCrosswalk[]>;
+  /** Reads cells as their column writes them; absent for files that are no tables. */
+  readonly cells?: CellReader;
   /** Called with the percentage done, 0 to 100, and what is being done, in the request's language. */
   readonly onProgress: (percent: number, message: string) => void;
   readonly signal: AbortSignal;
@@ -69,7 +92,22 @@ export interface Prepared {
   store(transaction: Transaction): Promise<readonly string[]>;
 }
 
-const names = ["partial", "dryRun", "mapping", "level", "vintage", "year", "orientation", "source"] as const;
+const names = [
+  "partial",
+  "dryRun",
+  "mapping",
+  "level",
+  "vintage",
+  "year",
+  "orientation",
+  "source",
+  "sheet",
+  "decimal",
+  "dates",
+  "indicator",
+  "unit",
+  "licence",
+] as const;
 // What a request may carry besides: the file's name and the format of the answer.
 const passedOver = new Set(["name", "f"]);
 
@@ -84,6 +122,13 @@ function oneOf<T extends string>(field: string, value: string | undefined, choic
   const choice = choices.find((known) => known === value);
   if (choice === undefined) throw problem("invalid_parameter", { field, value, expected: choices.join(", ") });
   return choice;
+}
+
+function indicatorIn(value: string | undefined): string | null {
+  if (value === undefined) return null;
+  if (!/^[a-z][a-z0-9_]{0,62}$/.test(value))
+    throw problem("invalid_parameter", { field: "indicator", value, expected: "population, a–z, 0–9, _" });
+  return value;
 }
 
 /** Reads the query parameters of an import. @throws invalid_parameter, unknown_parameter. */
@@ -103,11 +148,18 @@ export function parseImportOptions(query: Readonly<Record<string, unknown>>): Im
   return {
     partial: truth("partial", given.partial),
     dryRun: truth("dryRun", given.dryRun),
-    mapping: given.mapping === undefined ? null : parseMapping(given.mapping),
+    mapping: given.mapping === undefined || given.mapping === "remembered" ? null : parseMapping(given.mapping),
     level: oneOf("level", given.level, ["province", "regency", "district", "village"]),
     vintage: given.vintage ?? null,
     year,
     orientation: oneOf("orientation", given.orientation, ["high", "low"]),
     source: given.source?.slice(0, 300) ?? null,
+    isMappingRemembered: given.mapping === "remembered",
+    sheet: given.sheet ?? null,
+    decimal: oneOf("decimal", given.decimal, ["point", "comma"]),
+    dates: oneOf("dates", given.dates, ["dmy", "mdy"]),
+    indicator: indicatorIn(given.indicator),
+    unit: given.unit?.trim().slice(0, 100) || null,
+    licence: given.licence?.trim().slice(0, 300) || null,
   };
 }

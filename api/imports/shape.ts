@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Fault } from "../contract/incident.ts";
 import { looksSwapped } from "../contract/incident.ts";
+import type { FlatPolygons } from "../formats/flatPolygons.ts";
 
 /** Rings of whole millionths of a degree: x0, y0, x1, y1, … without the closing vertex. */
 type Ring = Int32Array;
@@ -133,10 +134,17 @@ export function readShape(geometry: unknown): { shape: Shape } | { fault: Fault 
   return shape ? { shape } : { fault: { field: "geometry", code: "geometry_lost", reason: "< 3" } };
 }
 
-/** The shape without holes smaller than the given area in square degrees: slivers between villages that do not quite meet. */
-export function withoutSmallHoles(shape: Shape, squareDegrees: number): Shape {
-  const least = squareDegrees * 2 * scale * scale;
-  return shapeOf(shape.polygons.map((rings) => rings.filter((ring, index) => index === 0 || Math.abs(doubleArea(ring)) >= least)))!;
+/** The shape of rings of which an anticlockwise one begins a polygon and clockwise ones are its holes; null where there are none. */
+export function shapeOfRings({ coordinates, ringOffsets, areaOffsets }: FlatPolygons, area: number): Shape | null {
+  const polygons: Ring[][] = [];
+  for (let index = areaOffsets[area]!; index < areaOffsets[area + 1]!; index++) {
+    const ring = Int32Array.from(coordinates.subarray(2 * ringOffsets[index]!, 2 * ringOffsets[index + 1]!), (degrees) =>
+      Math.round(degrees * scale),
+    );
+    if (doubleArea(ring) > 0 || polygons.length === 0) polygons.push([ring]);
+    else polygons.at(-1)!.push(ring);
+  }
+  return shapeOf(polygons);
 }
 
 function ringText(ring: Ring): string {

@@ -1,11 +1,32 @@
+import { availableParallelism } from "node:os";
 import type { Database } from "../database/database.ts";
-import { districtsTouched, knownAreas, stageRenamed, unionInside } from "../queries/areaUnions.ts";
+import { type FlatPolygons, FlatPolygonsBuilder } from "../formats/flatPolygons.ts";
+import {
+  districtsTouched,
+  knownAreas,
+  otherPartsOfRegencies,
+  otherRegencies,
+  otherVillages,
+  type StoredShape,
+  stageRenamed,
+} from "../queries/areaUnions.ts";
 import { type AreaLevel, type StagedArea, stageAreas } from "../queries/stagedAreas.ts";
+import type { DrawnVillages } from "./borders.ts";
 import { newestVintage } from "./boundaryRow.ts";
-import { readShape, shapeEwkb, shapeGeojson, withoutSmallHoles } from "./shape.ts";
+import { shapeEwkb, shapeGeojson, shapeOfRings } from "./shape.ts";
 
 /** Holes below about 0.1 km² are gaps between villages that do not quite meet, not enclaves. */
 const smallestHoleSquareDegrees = 0.1 / (111.3 * 110.6);
+const bytesPerCopy = 1024 * 1024;
+
+/** Areas and the group in which each is united, −1 for none. */
+export interface UnionSource {
+  readonly polygons: FlatPolygons;
+  readonly groupOf: Int32Array;
+}
+
+/** Unites areas by group, where it does not hold up the service; an anticlockwise ring begins a polygon, clockwise ones after it are its holes. */
+export type Unite = (sources: readonly UnionSource[], groups: number, smallestHoleSquareDegrees: number) => Promise<FlatPolygons>;
 
 interface Work {
   readonly database: Database;
@@ -13,78 +34,143 @@ interface Work {
   readonly names: ReadonlyMap<string, string>;
   readonly vintage: string | null;
   readonly signal: AbortSignal;
-  /** Called with the share done, 0 to 1. */
-  readonly step: (share: number) => void;
+  readonly unite: Unite;
+  readonly drawn: DrawnVillages | null;
+  /** Codes that stand in the file. */
+  readonly inFile: ReadonlySet<string>;
+  /** The row numbers of made areas: they stand in no file, so they are negative, and each is used once. */
+  readonly nextRow: () => number;
 }
 
-// Districts are most of the work.
-const progressOf = { district: 0, regency: 0.5, province: 0.75 } as const;
-
-/** The row numbers of made areas: they stand in no file, so they are negative, and each is used once. */
-function numbering(): () => number {
-  let row = 0;
-  return () => --row;
+interface United {
+  readonly codes: readonly string[];
+  readonly polygons: FlatPolygons;
 }
 
-async function unite(work: Work, level: Exclude<AreaLevel, "village">, codes: readonly string[], nextRow: () => number): Promise<string[]> {
+function sourceOf(shapes: readonly StoredShape[], groupOf: (code: string) => number): UnionSource {
+  const builder = new FlatPolygonsBuilder();
+  for (const { geojson } of shapes) builder.add(geojson);
+  return { polygons: builder.finish(), groupOf: Int32Array.from(shapes, ({ code }) => groupOf(code)) };
+}
+
+/** Stages the unions that differ from what is stored, and answers which. */
+async function stageUnited(work: Work, level: AreaLevel, { codes, polygons }: United): Promise<string[]> {
   const known = new Map((await knownAreas(work.database, codes)).map((area) => [area.code, area]));
   const made: string[] = [];
-  let done = 0;
   let batch: StagedArea[] = [];
-  for (const code of codes) {
-    work.signal.throwIfAborted();
-    work.step(progressOf[level] + (1 - progressOf[level]) * 0.5 * (done++ / codes.length));
+  let size = 0;
+  for (const [index, code] of codes.entries()) {
+    const shape = shapeOfRings(polygons, index);
+    if (!shape) continue;
     const before = known.get(code);
-    if (before?.origin === "file") continue;
-    const geojson = await unionInside(work.database, work.importId, code, level);
-    const read = geojson === null ? null : readShape(JSON.parse(geojson));
-    if (!read || "fault" in read) continue;
-    const shape = withoutSmallHoles(read.shape, smallestHoleSquareDegrees);
     const name = work.names.get(code) ?? before?.name ?? code;
     if (before && before.ringHash === shape.hash && before.name === name) continue;
     made.push(code);
-    batch.push({
-      row: nextRow(),
-      code,
-      level,
-      name,
-      kind: null,
-      vintage: work.vintage ?? newestVintage,
-      origin: "union",
-      source: null,
-      geojson: shapeGeojson(shape),
-      ringHash: shape.hash,
-      ewkb: shapeEwkb(shape),
-    });
-    if (batch.length >= 20) {
-      await stageAreas(work.database, work.importId, batch);
-      batch = [];
-    }
+    const [geojson, ewkb] = [shapeGeojson(shape), shapeEwkb(shape)];
+    const vintage = work.vintage ?? newestVintage;
+    const row = work.nextRow();
+    batch.push({ row, code, level, name, kind: null, vintage, origin: "union", source: null, geojson, ringHash: shape.hash, ewkb });
+    size += geojson.length + ewkb.length;
+    if (size < bytesPerCopy) continue;
+    work.signal.throwIfAborted();
+    await stageAreas(work.database, work.importId, batch);
+    batch = [];
+    size = 0;
   }
   if (batch.length > 0) await stageAreas(work.database, work.importId, batch);
   return made;
 }
 
+/** Of the codes those that have no file of their own, neither stored nor now. */
+async function withoutFile(work: Work, codes: Iterable<string>): Promise<string[]> {
+  const open = [...new Set(codes)].filter((code) => !work.inFile.has(code)).sort();
+  const filed = new Set((await knownAreas(work.database, open)).filter((area) => area.origin === "file").map((area) => area.code));
+  return open.filter((code) => !filed.has(code));
+}
+
+async function uniteLevel(work: Work, codes: readonly string[], sources: readonly UnionSource[]): Promise<United> {
+  work.signal.throwIfAborted();
+  return { codes, polygons: await work.unite(sources, codes.length, smallestHoleSquareDegrees) };
+}
+
+/** Makes the touched districts, kabupaten and the province itself again, each level from the one below. */
+async function uniteProvince(work: Work, province: string, touched: readonly string[]): Promise<string[]> {
+  const { database, importId, drawn } = work;
+  const groups = (codes: readonly string[], length: number): ((code: string) => number) => {
+    const numbers = new Map(codes.map((code, index) => [code, index]));
+    return (code) => numbers.get(code.slice(0, length)) ?? -1;
+  };
+  const drawnIn = (groupOf: (code: string) => number): UnionSource[] =>
+    drawn
+      ? [{ polygons: drawn.polygons, groupOf: Int32Array.from(drawn.codes, (code, index) => (index < drawn.staged ? groupOf(code) : -1)) }]
+      : [];
+
+  const districts = await withoutFile(work, touched);
+  const inDistrict = groups(districts, 8);
+  const stored = await otherVillages(database, importId, districts);
+  const united = await uniteLevel(work, districts, [...drawnIn(inDistrict), sourceOf(stored, inDistrict)]);
+  const made = await stageUnited(work, "district", united);
+
+  const regencies = await withoutFile(
+    work,
+    touched.map((code) => code.slice(0, 5)),
+  );
+  const inRegency = groups(regencies, 5);
+  const others = await otherPartsOfRegencies(database, importId, regencies, districts);
+  const above = await uniteLevel(work, regencies, [
+    { polygons: united.polygons, groupOf: Int32Array.from(districts, inRegency) },
+    // Villages of a district with a file of its own.
+    ...drawnIn((code) => (inDistrict(code) === -1 ? inRegency(code) : -1)),
+    sourceOf(others, inRegency),
+  ]);
+  made.push(...(await stageUnited(work, "regency", above)));
+
+  if ((await withoutFile(work, [province])).length === 0) return made;
+  const rest = await otherRegencies(database, importId, province, regencies);
+  const whole = await uniteLevel(
+    work,
+    [province],
+    [{ polygons: above.polygons, groupOf: new Int32Array(regencies.length) }, sourceOf(rest, () => 0)],
+  );
+  made.push(...(await stageUnited(work, "province", whole)));
+  return made;
+}
+
 /**
  * Makes districts, kabupaten and provinces again from the villages in them, where the import changes villages and no file of their own is stored.
- * Names come from the file, else stay, else are the code. One union a statement, so that others are answered in between.
+ * Names come from the file, else stay, else are the code. As many provinces at a time as there are processors.
+ * @param progress called with the share done, 0 to 1.
  */
-export async function stageUnions(work: Work, staged: ReadonlySet<string>): Promise<void> {
-  const nextRow = numbering();
+export async function stageUnions(given: Omit<Work, "nextRow">, progress: (share: number) => void): Promise<void> {
+  let row = 0;
+  const work: Work = { ...given, nextRow: () => --row };
   const districts = await districtsTouched(work.database, work.importId);
-  const own = (codes: Iterable<string>): string[] => [...new Set(codes)].filter((code) => !staged.has(code)).sort();
-  const made = new Set(
-    await unite(work, "district", own(districts.filter((district) => !district.hasFile).map((district) => district.code)), nextRow),
+  const provinces = new Map<string, string[]>();
+  for (const code of districts) provinces.set(code.slice(0, 2), [...(provinces.get(code.slice(0, 2)) ?? []), code]);
+  const waiting = [...provinces];
+  const made = new Set<string>();
+  let done = 0;
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      for (const code of await uniteProvince(work, ...next)) made.add(code);
+      done += next[1].length;
+      progress(done / districts.length);
+    }
+  };
+  const lanes = Array.from({ length: availableParallelism() }, () =>
+    lane().catch((error) => {
+      // The other lanes end too, before the failure is told: nobody stages any more then.
+      waiting.length = 0;
+      throw error;
+    }),
   );
-  const regencies = own(districts.map((district) => district.code.slice(0, 5)));
-  for (const code of await unite(work, "regency", regencies, nextRow)) made.add(code);
-  const provinces = own(districts.map((district) => district.code.slice(0, 2)));
-  for (const code of await unite(work, "province", provinces, nextRow)) made.add(code);
+  for (const ended of await Promise.allSettled(lanes)) if (ended.status === "rejected") throw ended.reason;
 
   // A name may be new although no shape is.
-  const others = [...work.names.keys()].filter((code) => !made.has(code) && !staged.has(code));
+  const others = [...work.names.keys()].filter((code) => !made.has(code) && !work.inFile.has(code));
   for (const area of await knownAreas(work.database, others)) {
     const name = work.names.get(area.code);
-    if (area.origin === "union" && name && name !== area.name) await stageRenamed(work.database, work.importId, nextRow(), area.code, name);
+    if (area.origin === "union" && name && name !== area.name)
+      await stageRenamed(work.database, work.importId, work.nextRow(), area.code, name);
   }
 }

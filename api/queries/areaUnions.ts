@@ -1,16 +1,15 @@
-import type { Database, Queryable } from "../database/database.ts";
+import type { Queryable } from "../database/database.ts";
 
-/** Districts with at least one staged village, and whether a file of their own is stored for them. */
-export async function districtsTouched(database: Queryable, importId: string): Promise<{ code: string; hasFile: boolean }[]> {
-  return database.query(
-    `select s.district_code as code, coalesce(bool_or(a.origin = 'file'), false) as "hasFile"
-       from staged_area s
-       left join area a on a.code = s.district_code
-      where s.import_id = $1 and s.level = 'village'
-      group by s.district_code
-      order by s.district_code`,
+/** Districts with at least one staged village. */
+export async function districtsTouched(database: Queryable, importId: string): Promise<string[]> {
+  const rows = await database.query<{ code: string }>(
+    `select distinct district_code as code
+       from staged_area
+      where import_id = $1 and level = 'village'
+      order by district_code`,
     [importId],
   );
+  return rows.map((row) => row.code);
 }
 
 export interface KnownArea {
@@ -24,48 +23,67 @@ export async function knownAreas(database: Queryable, codes: readonly string[]):
   return database.query(`select code, name, origin, ring_hash as "ringHash" from area where code = any($1::text[])`, [codes]);
 }
 
-// What will be stored once the import is committed: staged areas, and stored ones that are not staged anew.
-const villagesOfDistrict = `
-  select geometry from staged_area where import_id = $1 and level = 'village' and district_code = $2
-  union all
-  select a.geometry from area a
-   where a.level = 'village' and a.district_code = $2
-     and not exists (select 1 from staged_area s where s.import_id = $1 and s.code = a.code)`;
-const partsOfRegency = `
-  select geometry from staged_area where import_id = $1 and level = 'district' and origin = 'union' and regency_code = $2
-  union all
-  select a.geometry from area a
-   where a.level = 'district' and a.origin = 'union' and a.regency_code = $2
-     and not exists (select 1 from staged_area s where s.import_id = $1 and s.code = a.code)
-  union all
-  select v.geometry from staged_area v join area d on d.code = v.district_code and d.origin = 'file'
-   where v.import_id = $1 and v.level = 'village' and v.regency_code = $2
-  union all
-  select v.geometry from area v join area d on d.code = v.district_code and d.origin = 'file'
-   where v.level = 'village' and v.regency_code = $2
-     and not exists (select 1 from staged_area s where s.import_id = $1 and s.code = v.code)`;
-const partsOfProvince = `
-  select geometry from staged_area where import_id = $1 and level = 'regency' and province_code = $2
-  union all
-  select a.geometry from area a
-   where a.level = 'regency' and a.province_code = $2
-     and not exists (select 1 from staged_area s where s.import_id = $1 and s.code = a.code)`;
-const parts = { district: villagesOfDistrict, regency: partsOfRegency, province: partsOfProvince } as const;
+export interface StoredShape {
+  readonly code: string;
+  readonly geojson: string;
+}
+
+const notStaged = "not exists (select 1 from staged_area s where s.import_id = $1 and s.code = a.code)";
+
+/** Stored villages of districts that the import leaves as they are. */
+export async function otherVillages(database: Queryable, importId: string, districts: readonly string[]): Promise<StoredShape[]> {
+  return database.query(
+    `select code, geojson
+       from area a
+      where level = 'village' and district_code = any($2::text[]) and ${notStaged}
+      order by code`,
+    [importId, districts],
+  );
+}
 
 /**
- * The union of what lies inside an area as GeoJSON with six decimals, or null where nothing does. A province is made of its regencies as stored, the rest of villages.
- * A server unites as drawn and falls back by itself where that fails. The embedded engine cannot: built without C++ exceptions, a failing overlay ends
- * the statement with neither rows nor error (seen on 1 of 60 districts of East Java). There the union is made on a grid of 1e-6°, which does not fail
- * and takes six times as long.
+ * What a regency is made of besides the districts that the import unites: stored united districts, and stored villages of districts that have a file
+ * of their own, whose borders may be drawn differently.
  */
-export async function unionInside(database: Database, importId: string, code: string, level: keyof typeof parts): Promise<string | null> {
-  const union = database.kind === "embedded" ? "ST_Union(geometry, 0.000001)" : "ST_Union(geometry)";
-  const rows = await database.query<{ geojson: string | null }>(
-    `select ST_AsGeoJSON(ST_CollectionExtract(${union}, 3), 6) as geojson from (${parts[level]}) part`,
-    [importId, code],
+export async function otherPartsOfRegencies(
+  database: Queryable,
+  importId: string,
+  regencies: readonly string[],
+  united: readonly string[],
+): Promise<StoredShape[]> {
+  return database.query(
+    `select code, geojson
+       from area a
+      where level = 'district' and origin = 'union' and regency_code = any($2::text[]) and code <> all($3::text[]) and ${notStaged}
+     union all
+     select code, geojson
+       from area a
+      where level = 'village' and regency_code = any($2::text[]) and ${notStaged}
+        and (exists (select 1 from area d where d.code = a.district_code and d.origin = 'file')
+             or exists (select 1 from staged_area d where d.import_id = $1 and d.code = a.district_code and d.origin = 'file'))
+      order by code`,
+    [importId, regencies, united],
   );
-  if (rows.length === 0) throw new Error(`the union of ${code} gave no row: the geometry engine failed`);
-  return rows[0]?.geojson ?? null;
+}
+
+/** The regencies of a province as they will be stored, but for those that the import unites. */
+export async function otherRegencies(
+  database: Queryable,
+  importId: string,
+  province: string,
+  united: readonly string[],
+): Promise<StoredShape[]> {
+  return database.query(
+    `select code, geojson
+       from staged_area
+      where import_id = $1 and level = 'regency' and province_code = $2 and origin = 'file'
+     union all
+     select code, geojson
+       from area a
+      where level = 'regency' and province_code = $2 and code <> all($3::text[]) and ${notStaged}
+      order by code`,
+    [importId, province, united],
+  );
 }
 
 /** Stages a stored union anew under another name. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readShape, shapeEwkb, shapeGeojson, withoutSmallHoles } from "../../../api/imports/shape.ts";
+import { readShape, shapeEwkb, shapeGeojson } from "../../../api/imports/shape.ts";
 
 const square = (west: number, south: number, size: number): number[][] => [
   [west, south],
@@ -77,9 +77,4 @@ test("an open ring is closed and heights are dropped", () => {
     .slice(0, -1)
     .map(([x, y]) => [x!, y!, 25]);
   expect(read("Polygon", [open]).hash).toBe(read("Polygon", [square(112, -7, 1)]).hash);
-});
-
-test("only holes below the limit are filled", () => {
-  const shape = read("Polygon", [square(112, -7, 1), square(112.2, -6.8, 0.001), square(112.5, -6.5, 0.1)]);
-  expect(withoutSmallHoles(shape, 1e-5).polygons[0]).toHaveLength(2);
 });
