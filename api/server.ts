@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { type Logger, pino } from "pino";
 import { hashOf } from "./access/people.ts";
 import { makeApp } from "./app.ts";
+import { boundaryChecksOn } from "./assessments/boundaryChecks.ts";
 import { software } from "./assessments/frame.ts";
 import { openPool } from "./assessments/pool.ts";
 import { checkInputs, processOf, runProcess } from "./assessments/processes.ts";
@@ -152,6 +153,7 @@ export async function startService(config: Config, log: Logger = makeLog(config)
     }) => pool.run("findNeighbours", [polygons, { changed }], signal),
     findCrosswalks: async (...given: Parameters<typeof import("./analysis/crosswalk/allPairs.ts").crosswalksOfAllPairs>) =>
       pool.run("crosswalksOfAllPairs", given, signal),
+    boundaryChecks: boundaryChecksOn(pool),
     unite: (...asked: Parameters<Unite>) => pool.run("dissolve", asked, signal),
     onProgress,
     signal,

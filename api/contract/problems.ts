@@ -5,6 +5,7 @@ import { queueProblems } from "./queueProblems.ts";
 import { reportProblems } from "./reportProblems.ts";
 import { tableProblems } from "./tableProblems.ts";
 import { vectorFileProblems } from "./vectorFileProblems.ts";
+import { vintageProblems } from "./vintageProblems.ts";
 
 /** Every failure the service can answer with, in one place: status, Indonesian, English. `{name}` is filled from the details. */
 export const catalogue = {
@@ -222,6 +223,7 @@ export const catalogue = {
     "Something failed on our side (number {value}). Nothing was changed. Tell this number to your admin.",
   ),
   ...fileProblems,
+  ...vintageProblems,
   ...coverageProblems,
   ...queueProblems,
   ...reportProblems,

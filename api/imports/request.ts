@@ -4,6 +4,7 @@ import type { FlatPolygons } from "../formats/flatPolygons.ts";
 import { type Language, problem } from "../problem.ts";
 import type { StoredCrosswalk } from "../queries/areaLinks.ts";
 import type { NeighbourPairs } from "./borders.ts";
+import type { BoundaryChecks } from "./boundaryReport/checks.ts";
 import type { CellReader } from "./cellReader.ts";
 import { type Mapping, parseMapping } from "./columns.ts";
 import type { DayOrder } from "./dayText.ts";
@@ -65,6 +66,8 @@ export interface ImportParts {
   readonly findNeighbours: (input: { readonly polygons: FlatPolygons; readonly changed: Uint8Array }) => Promise<NeighbourPairs>;
   /** Unions of areas, run where they do not hold up the service. */
   readonly unite: Unite;
+  /** Checks of drawn boundaries for their report, run where they do not hold up the service. */
+  readonly boundaryChecks: BoundaryChecks;
   /** What became of areas from year to year, found where it does not hold up the service. */
   readonly findCrosswalks: (lists: readonly VintageList[], overlaps: readonly OverlapsOfYears[]) => Promise<StoredCrosswalk[]>;
   /** Reads cells as their column writes them; absent for files that are no tables. */

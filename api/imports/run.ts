@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import type { ImportKind } from "../contract/importReport.ts";
+import type { ProblemCode } from "../contract/problems.ts";
 import type { Database } from "../database/database.ts";
 import type { FormatId } from "../formats/detect.ts";
 import { readFile } from "../formats/read.ts";
@@ -7,20 +8,29 @@ import { bumpDataVersion } from "../queries/settings.ts";
 import { removeStaged, removeStaleStaged } from "../queries/staging.ts";
 import { markDue } from "../queries/standing.ts";
 import { prepareBoundaries } from "./boundaries.ts";
+import { cellReader } from "./cellReader.ts";
 import { prepareIncidents } from "./incidents.ts";
 import { prepareIndicators } from "./indicators.ts";
+import { preparePotentials } from "./potentials.ts";
+import { keepMapping, withRememberedMapping } from "./rememberedMapping.ts";
 import { ReportBuilder } from "./report.ts";
 import type { ImportOutcome, ImportParts, ImportRequest, Say } from "./request.ts";
 import { prepareRoster } from "./roster.ts";
+import { sampleRows } from "./sampledRows.ts";
+import { prepareVintage } from "./vintage.ts";
 
 const kinds = {
   boundaries: { accepted: ["geojson", "geojson-sequence", "geojson-feature", "mysql-dump"], prepare: prepareBoundaries },
-  indicators: { accepted: ["csv"], prepare: prepareIndicators },
-  incidents: { accepted: ["csv", "geojson", "geojson-sequence", "geojson-feature"], prepare: prepareIncidents },
+  indicators: { accepted: ["csv", "xlsx", "geojson", "geojson-sequence", "geojson-feature"], prepare: prepareIndicators },
+  incidents: { accepted: ["csv", "xlsx", "geojson", "geojson-sequence", "geojson-feature"], prepare: prepareIncidents },
+  vintage: { accepted: ["csv", "xlsx", "geojson", "geojson-sequence", "geojson-feature"], prepare: prepareVintage },
+  potentials: { accepted: ["csv", "xlsx", "geojson", "geojson-sequence", "geojson-feature"], prepare: preparePotentials },
   roster: { accepted: ["csv", "xlsx"], prepare: prepareRoster },
 } as const satisfies Record<ImportKind, { accepted: readonly FormatId[]; prepare: typeof prepareBoundaries }>;
 
 const chunkBytes = 256 * 1024;
+// How a column writes its numbers and days is judged by so many rows.
+const rowsJudged = 5000;
 
 /** Removes what dead imports left in staging. `running` are the imports still at work in other processes. */
 export async function cleanStaging(database: Database, running: readonly string[] = []): Promise<void> {
@@ -32,18 +42,25 @@ export async function cleanStaging(database: Database, running: readonly string[
  * in short statements, so that the service goes on answering. Ended at any moment before the commit, nothing has changed.
  * @throws a problem when the file as a whole cannot be read; the signal's reason when it is dismissed.
  */
-export async function runImport(request: ImportRequest, parts: ImportParts): Promise<ImportOutcome> {
+export async function runImport(sent: ImportRequest, parts: ImportParts): Promise<ImportOutcome> {
   const { database } = parts;
-  const say: Say = (percent, id, en) => parts.onProgress(Math.min(100, Math.round(percent)), request.language === "en" ? en : id);
-  const report = new ReportBuilder(request.language);
-  const kind = kinds[request.kind];
+  const say: Say = (percent, id, en) => parts.onProgress(Math.min(100, Math.round(percent)), sent.language === "en" ? en : id);
+  const report = new ReportBuilder(sent.language);
+  const kind = kinds[sent.kind];
   // A job that is done again after a crash begins anew.
-  await removeStaged(database, request.id);
+  await removeStaged(database, sent.id);
   try {
     say(0, "Membaca berkas", "Reading the file");
-    const bytes = createReadStream(request.file, { highWaterMark: chunkBytes });
-    const { rows } = await readFile({ name: request.name, contentType: request.contentType, bytes }, kind.accepted);
-    const prepared = await kind.prepare(request, rows, parts, report, say);
+    const bytes = createReadStream(sent.file, { highWaterMark: chunkBytes });
+    const warn = (fault: { readonly field?: string; readonly code: ProblemCode }): void => report.warn(null, { field: "", ...fault });
+    const source = { name: sent.name, contentType: sent.contentType, bytes, path: sent.file, sheet: sent.options.sheet, tell: warn };
+    const read = await readFile(source, kind.accepted);
+    const isTable = read.format === "csv" || read.format === "xlsx";
+    const rows = await sampleRows(read.rows, isTable ? rowsJudged : 1);
+    const request = await withRememberedMapping(database, sent, rows);
+    const { decimal, dates } = request.options;
+    const cells = isTable ? { cells: cellReader(rows.sample, { decimal, dates, timeZone: parts.timeZone }, warn) } : {};
+    const prepared = await kind.prepare(request, rows, { ...parts, ...cells }, report, say);
     parts.signal.throwIfAborted();
     if (prepared) {
       say(95, "Menyimpan", "Storing");
@@ -52,11 +69,13 @@ export async function runImport(request: ImportRequest, parts: ImportParts): Pro
           const villages = await prepared.store(transaction);
           await markDue(transaction, villages, parts.now);
           await bumpDataVersion(transaction);
+          await keepMapping(transaction, request, rows, parts.now);
         },
         { durable: true, bulk: true },
       );
     }
     const isRejected = report.rejected > 0 && !request.options.partial;
+    if (!prepared && !isRejected) await keepMapping(database, request, rows, parts.now);
     say(100, isRejected ? "Ditolak" : "Selesai", isRejected ? "Rejected" : "Done");
     return { report: report.finish(!isRejected), isRejected };
   } finally {

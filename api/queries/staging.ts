@@ -6,6 +6,7 @@ const tables = [
   "staged_tile",
   "staged_indicator_value",
   "staged_incident",
+  "staged_vintage_area",
   "staged_report",
   "staged_record",
 ] as const;

@@ -10,7 +10,7 @@ import { type Parts, problemAnswers } from "./parts.ts";
 
 const who: readonly Role[] = ["analyst", "verifier", "admin"];
 /** Who may send what; analysts and admins the rest. */
-const senders: Partial<Record<ImportKind, readonly Role[]>> = { boundaries: ["admin"], roster: ["verifier", "admin"] };
+const senders: Partial<Record<ImportKind, readonly Role[]>> = { boundaries: ["admin"], vintage: ["admin"], roster: ["verifier", "admin"] };
 
 export function importRoutes({ database, runner, config }: Parts): Route[] {
   return [
