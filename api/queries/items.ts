@@ -159,3 +159,25 @@ export async function readItem(
   );
   return rows[0] ?? null;
 }
+
+/** Rows by their keys, those that are there inside the scope, in the order of the keys in the database. */
+export async function readItems(
+  database: Asks,
+  collection: CollectionSql,
+  keys: readonly string[],
+  scope: readonly string[] | null,
+): Promise<Row[]> {
+  const parameters = new Parameters();
+  const where = [
+    collection.always,
+    `${collection.key} = any (${parameters.add(keys, `${collection.keyType}[]`)})`,
+    ...scopeSql(scope, collection.areaCode, parameters),
+  ];
+  return database.query<Row>(
+    `select ${collection.key}::text as key, ${collection.geojson} as geojson, ${collection.columns}
+  from ${collection.from}
+ where ${where.join(" and ")}
+ order by ${collection.key}`,
+    parameters.values,
+  );
+}

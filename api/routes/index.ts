@@ -1,5 +1,6 @@
 import type { Route } from "../endpoint.ts";
 import { coverageRoutes } from "./coverage.ts";
+import { duplicateRoutes } from "./duplicates.ts";
 import { eventRoutes } from "./events.ts";
 import { healthRoutes } from "./health.ts";
 import { importRoutes } from "./imports.ts";
@@ -10,6 +11,7 @@ import { landingRoutes } from "./landing.ts";
 import { mergeRoutes } from "./merges.ts";
 import type { Parts } from "./parts.ts";
 import { placeRoutes } from "./places.ts";
+import { potentialRoutes } from "./potentials.ts";
 import { processRoutes } from "./processes.ts";
 import { reportRoutes } from "./reports.ts";
 import { rosterRoutes } from "./roster.ts";
@@ -29,7 +31,9 @@ export function allRoutes(parts: Parts): Route[] {
     reportRoutes,
     verificationRoutes,
     mergeRoutes,
+    duplicateRoutes,
     rosterRoutes,
+    potentialRoutes,
     itemRoutes,
     placeRoutes,
     coverageRoutes,

@@ -165,4 +165,58 @@ describe.each(engines)("verification and merging, %s", (engine) => {
     });
     expect(put.body.code).toBe("merged_already");
   });
+
+  describe("likely duplicates", () => {
+    const likely = async (query: string, who: Who = "kabupaten") =>
+      (await service.call(`/api/incidents/duplicates?${query}`, as(who))).body;
+    const brawl = {
+      village_code: villages[3],
+      occurred_from: "2024-03-05",
+      facts: "Bentrokan dua perguruan silat di dekat pasar, dua orang luka.",
+    };
+    let one: string;
+    let two: string;
+    beforeAll(async () => {
+      one = await incident({ ...brawl, injured: 2 });
+      two = await incident({ ...brawl, facts: "Dua perguruan silat bentrok dekat pasar, 2 org luka", occurred_from: "2024-03-05" });
+      await incident({ ...brawl, issue: "305", form: "F4", facts: "Petani menutup jalan, pupuk langka.", occurred_from: "2024-03-09" });
+      await incident({ ...brawl, occurred_from: "2024-03-30" });
+    });
+
+    test("two tellings of one brawl are proposed with their parts; another day or story is not", async () => {
+      const found = await likely("from=2024-03-01&to=2024-04-01");
+      expect(found).toMatchObject({ numberMatched: 1, numberReturned: 1, cut: false, judged: 3 });
+      const [pair] = found.pairs;
+      expect([pair.first, pair.second]).toEqual([one, two].toSorted());
+      expect(pair.probability).toBeGreaterThan(0.9);
+      const parts: number[] = Object.values(pair.parts);
+      expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(Math.log(pair.probability / (1 - pair.probability)), 9);
+      expect(found.incidents.map((each: { id: string }) => each.id)).toEqual([one, two].toSorted());
+    });
+
+    test("one incident is asked about by itself, from whichever side", async () => {
+      for (const id of [one, two]) expect((await likely(`incident=${id}`)).numberMatched).toBe(1);
+      expect((await likely("incident=5f0e9c0e-8f2e-4b44-9d2e-0d4f3a4f7a11")).code).toBe("not_found");
+    });
+
+    test("areas and scope hold, and the period is bounded", async () => {
+      const period = "from=2024-03-01&to=2024-04-01";
+      expect((await likely(`${period}&areas=99.01.01`)).judged).toBe(0);
+      expect((await likely(`${period}&areas=99.01.02`)).judged).toBe(3);
+      expect((await likely(period, "kecamatan")).judged).toBe(0);
+      expect((await likely(period, "analis")).code).toBe("not_allowed");
+      expect((await likely("from=2020-01-01&to=2024-04-01")).code).toBe("invalid_parameter");
+    });
+
+    test("a pair found different is not proposed again until that is taken back; a merged one neither", async () => {
+      const say = (different: boolean) =>
+        service.call("/api/incidents/duplicates", { method: "PUT", body: { first: two, second: one, different }, ...as("kabupaten") });
+      expect((await say(true)).status).toBe(204);
+      expect((await likely(`incident=${one}`)).numberMatched).toBe(0);
+      await say(false);
+      expect((await likely(`incident=${one}`)).numberMatched).toBe(1);
+      await merge(one, two);
+      expect((await likely("from=2024-03-01&to=2024-04-01")).numberMatched).toBe(0);
+    });
+  });
 });
