@@ -22,6 +22,8 @@ export interface ImportReport {
   readonly warnings: readonly ReportRow[];
   /** Every rejected and every queued row with its reason. */
   readonly rows: readonly ReportRow[];
+  /** Where the findings of an import of boundaries are: its boundary report. */
+  readonly boundaryReport?: string;
   /** Indicators: which rows found their area, and which areas found no row. */
   readonly join?: JoinReport;
 }

@@ -1,4 +1,5 @@
 import { problem } from "../problem.ts";
+import type { CellReader, FieldKind } from "./cellReader.ts";
 
 /** What a field is taken from: a column, or one value for every row. */
 export type Mapping = Readonly<Record<string, string | { readonly value: unknown }>>;
@@ -7,6 +8,27 @@ export type Mapping = Readonly<Record<string, string | { readonly value: unknown
 export type FieldAliases = Readonly<Record<string, readonly string[]>>;
 
 export type RecordReader = (properties: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+
+/** A column's name as aliases and remembered mappings know it: lower case, everything but letters and digits made one low line. */
+export function normalColumn(column: string): string {
+  return column
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "_")
+    .replace(/^_+|_+$/g, "");
+}
+
+/** The column that is understood as each field by its name alone, the likeliest one where several are. */
+export function columnsByAlias(aliases: FieldAliases, columns: readonly string[]): Map<string, string> {
+  const fieldOf = new Map(Object.entries(aliases).flatMap(([field, names]) => names.map((name, rank) => [name, { field, rank }] as const)));
+  const best = new Map<string, { column: string; rank: number }>();
+  for (const column of columns) {
+    const alias = fieldOf.get(normalColumn(column));
+    const found = alias && best.get(alias.field);
+    if (alias && (!found || alias.rank < found.rank)) best.set(alias.field, { column, rank: alias.rank });
+  }
+  return new Map([...best].map(([field, { column }]) => [field, column]));
+}
 
 /** Reads the `mapping` parameter: JSON of {field: "column"} or {field: {"value": constant}}. */
 export function parseMapping(text: string): Mapping {
@@ -21,6 +43,7 @@ export function parseMapping(text: string): Mapping {
     typeof mapping === "object" &&
     mapping !== null &&
     !Array.isArray(mapping) &&
+    !Object.hasOwn(mapping, "__proto__") &&
     Object.values(mapping).every(
       (source) => typeof source === "string" || (typeof source === "object" && source !== null && Object.hasOwn(source, "value")),
     );
@@ -28,40 +51,45 @@ export function parseMapping(text: string): Mapping {
   return mapping as Mapping;
 }
 
-type Source = { readonly field: string; readonly column: string } | { readonly field: string; readonly value: unknown };
+type Source =
+  | { readonly field: string; readonly column: string; readonly kind: FieldKind }
+  | { readonly field: string; readonly value: unknown };
 
 /**
  * Makes the function that turns a file's columns into fields. With a mapping only the columns it names are read; without, names are
- * understood by alias, and any other column keeps its own name when `keepOthers`.
+ * understood by alias, and any other column keeps its own name when `keepOthers`. With `cells` each value is read as its field's kind.
  * @throws column_missing, at the first row, when the mapping names a column that the file does not have.
  */
-export function recordReader(aliases: FieldAliases, mapping: Mapping | null, parts: { name: string; keepOthers: boolean }): RecordReader {
+export function recordReader(
+  aliases: FieldAliases,
+  mapping: Mapping | null,
+  parts: { name: string; keepOthers: boolean; cells?: CellReader; kindOf?: (field: string) => FieldKind },
+): RecordReader {
   const known = new Map<string, readonly Source[]>();
-  const fieldOf = new Map(Object.entries(aliases).flatMap(([field, names]) => names.map((name, rank) => [name, { field, rank }] as const)));
+  const kindOf = parts.kindOf ?? (() => "text" as const);
 
   const mapped = (columns: readonly string[]): Source[] =>
     Object.entries(mapping ?? {}).map(([field, source]) => {
       if (typeof source !== "string") return { field, value: source.value };
-      const column = columns.find((name) => name === source) ?? columns.find((name) => name.toLowerCase() === source.toLowerCase());
+      const column =
+        columns.find((name) => name === source) ??
+        columns.find((name) => name.toLowerCase() === source.toLowerCase()) ??
+        columns.find((name) => normalColumn(name) === normalColumn(source));
       if (column === undefined) throw problem("column_missing", { name: parts.name, field: source, columns: columns.join(", ") });
-      return { field, column };
+      return { field, column, kind: kindOf(field) };
     });
 
   const understood = (columns: readonly string[]): Source[] => {
-    const best = new Map<string, { column: string; rank: number }>();
-    const others: Source[] = [];
-    for (const column of columns) {
-      const alias = fieldOf.get(column.trim().toLowerCase().replace(/\s+/g, "_"));
-      if (!alias) {
-        if (parts.keepOthers && column !== "") others.push({ field: column, column });
-        continue;
-      }
-      const found = best.get(alias.field);
-      if (!found || alias.rank < found.rank) best.set(alias.field, { column, rank: alias.rank });
-    }
-    return [...[...best].map(([field, { column }]) => ({ field, column })), ...others];
+    const best = columnsByAlias(aliases, columns);
+    const names = new Set(Object.values(aliases).flat());
+    const others = columns.filter((column) => parts.keepOthers && column !== "" && !names.has(normalColumn(column)));
+    return [
+      ...[...best].map(([field, column]) => ({ field, column, kind: kindOf(field) })),
+      ...others.map((column) => ({ field: column, column, kind: kindOf(column) })),
+    ];
   };
 
+  const { cells } = parts;
   return (properties) => {
     const columns = Object.keys(properties);
     const key = columns.join("\u0000");
@@ -71,7 +99,10 @@ export function recordReader(aliases: FieldAliases, mapping: Mapping | null, par
       known.set(key, sources);
     }
     const record: Record<string, unknown> = {};
-    for (const source of sources) record[source.field] = "column" in source ? properties[source.column] : source.value;
+    for (const source of sources) {
+      if ("value" in source) record[source.field] = source.value;
+      else record[source.field] = cells ? cells(source.column, source.kind, properties[source.column]) : properties[source.column];
+    }
     return record;
   };
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { type CheckedIncident, checkIncident, type Fault } from "../contract/incident.ts";
 import type { FileRow } from "../formats/rows.ts";
+import { ambiguityTold, type FieldKind } from "./cellReader.ts";
 import type { FieldAliases } from "./columns.ts";
-import { readNumber } from "./indicatorRow.ts";
+import { readDegrees, readNumber } from "./numberText.ts";
 
 const numeric = [
   "severity",
@@ -28,6 +29,14 @@ export const incidentFields: FieldAliases = {
   ...Object.fromEntries([...numeric, ...textual].map((field) => [field, [field]])),
 };
 
+/** How the cells of a field are read. */
+export function incidentFieldKind(field: string): FieldKind {
+  if (field === "lon" || field === "lat") return "coordinate";
+  if (field === "occurred_from" || field === "occurred_to") return "day";
+  if (field === "village_code") return "code";
+  return numeric.some((name) => name === field) ? "number" : "text";
+}
+
 const isBlank = (value: unknown): boolean => value === undefined || value === null || (typeof value === "string" && value.trim() === "");
 
 /** Cells of a table are text; fields that are numbers become numbers where they can, and stay as they are for the check to refuse where they cannot. */
@@ -47,7 +56,7 @@ function typed(record: Readonly<Record<string, unknown>>): Record<string, unknow
 
 function pointOf(record: Readonly<Record<string, unknown>>): { geometry: unknown } | { fault: Fault } {
   if (isBlank(record.lon) && isBlank(record.lat)) return { geometry: null };
-  const coordinates = [readNumber(record.lon), readNumber(record.lat)];
+  const coordinates = [readDegrees(record.lon), readDegrees(record.lat)];
   if (coordinates.some(Number.isNaN))
     return {
       fault: {
@@ -68,7 +77,8 @@ export function readIncidentRow(
   if (row.fault) return { faults: [{ field: "", ...row.fault }] };
   const point = row.geometry === undefined || row.geometry === null ? pointOf(record) : { geometry: row.geometry };
   if ("fault" in point) return { faults: [point.fault] };
-  return checkIncident(typed(record), point.geometry, frame);
+  const checked = checkIncident(typed(record), point.geometry, frame);
+  return "faults" in checked ? { faults: checked.faults.map(ambiguityTold) } : checked;
 }
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -12,7 +12,7 @@ import {
   unstageTaken,
 } from "../queries/stagedIncidents.ts";
 import { recordReader } from "./columns.ts";
-import { incidentFields, incidentHash, readIncidentRow, uuidOf } from "./incidentRow.ts";
+import { incidentFieldKind, incidentFields, incidentHash, readIncidentRow, uuidOf } from "./incidentRow.ts";
 import type { ReportBuilder } from "./report.ts";
 import type { ImportParts, ImportRequest, Prepared, Say } from "./request.ts";
 
@@ -26,7 +26,13 @@ async function stageFile(
   parts: ImportParts,
   report: ReportBuilder,
 ): Promise<void> {
-  const read = recordReader(incidentFields, request.options.mapping, { name: request.name, keepOthers: true });
+  const cells = parts.cells ? { cells: parts.cells } : {};
+  const read = recordReader(incidentFields, request.options.mapping, {
+    name: request.name,
+    keepOthers: true,
+    ...cells,
+    kindOf: incidentFieldKind,
+  });
   const known = new Set(Object.keys(incidentFields));
   const ignored = new Set<string>();
   const timesTold = new Map<string, number>();

@@ -1,46 +1,28 @@
 import type { Fault } from "../contract/incident.ts";
 import { problem } from "../problem.ts";
+import { ambiguityTold } from "./cellReader.ts";
+import { indicatorId, measuredColumns } from "./indicatorColumns.ts";
+import { readNumber } from "./numberText.ts";
 
 export interface IndicatorValue {
   readonly indicator: string;
   readonly year: number;
   readonly value: number;
+  /** As the row itself says them; null where it does not. */
+  readonly source: string | null;
+  readonly unit: string | null;
+  readonly licence: string | null;
 }
 
-/** Columns that describe an area rather than measure it; no indicator is ever made of them without a mapping. */
-const describing =
-  /^(no|nomor|id|idx|gid|fid|objectid|lat|lon|lng|lintang|bujur|(kode|code|nama|name|kd|nm|bps)(_.*)?|.*_(code|name|kode|nama)|desa|kelurahan|kecamatan|kabupaten|kota|provinsi|status|flag|keterangan|sumber|source|cara_cocok)$/;
-
-const plainNumber = /^[-+]?\d+(\.\d+)?([eE][-+]?\d+)?$/;
-const decimalComma = /^[-+]?\d+,\d+$/;
-
-/** Reads an ordinary number, with a decimal point or comma; NaN for anything else. Thousands separators are not guessed at. */
-export function readNumber(value: unknown): number {
-  if (typeof value === "number") return Number.isFinite(value) ? value : Number.NaN;
-  if (typeof value !== "string") return Number.NaN;
-  const text = value.trim();
-  const number = plainNumber.test(text) ? Number(text) : decimalComma.test(text) ? Number(text.replace(",", ".")) : Number.NaN;
-  return Number.isFinite(number) ? number : Number.NaN;
-}
-
-/** The identifier of an indicator by its column's name, or null where none can be made. */
-export function indicatorId(column: string): string | null {
-  const id = column
-    .trim()
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "")
-    .slice(0, 63);
-  return /^[a-z]/.test(id) ? id : null;
-}
-
+const aboutTheRow: ReadonlySet<string> = new Set(["code", "year", "source", "unit", "licence"]);
 const isBlank = (value: unknown): boolean => value === undefined || value === null || (typeof value === "string" && value.trim() === "");
+const shortText = (value: unknown): string | null => (isBlank(value) ? null : String(value).trim().slice(0, 300));
 
 function checkedValue(field: string, indicator: string, value: unknown, faults: Fault[]): number | null {
   const number = readNumber(value);
   if (indicator === "population" && !(Number.isInteger(number) && number >= 0 && number <= 1e9))
-    faults.push({ field, code: "not_a_count", value });
-  else if (Number.isNaN(number)) faults.push({ field, code: "invalid_number", value });
+    faults.push(ambiguityTold({ field, code: "not_a_count", value }));
+  else if (Number.isNaN(number)) faults.push(ambiguityTold({ field, code: "invalid_number", value }));
   else return number;
   return null;
 }
@@ -66,22 +48,17 @@ function longValue(record: Readonly<Record<string, unknown>>, faults: Fault[]): 
 }
 
 /**
- * Makes the reader of one file's rows, in wide form (a column an indicator) or long form (columns indicator and value). Without a mapping a column
- * of unknown name counts as an indicator when its first value is a number; from then on a word in it is a fault. An empty cell says nothing.
+ * Makes the reader of one file's rows, in wide form (a column an indicator, perhaps of a year of its own) or long form (columns indicator and value). A word
+ * in a column of numbers is a fault. An empty cell says nothing.
  */
-export function indicatorReader(file: { readonly name: string; readonly year: number | null; readonly isMapped: boolean }) {
-  const idOf = new Map<string, string | null>();
+export function indicatorReader(file: {
+  readonly name: string;
+  readonly year: number | null;
+  readonly indicator: string | null;
+  readonly isMapped: boolean;
+}) {
+  const columns = measuredColumns(file);
   let isLongForm = false;
-
-  const decide = (column: string, value: unknown): string | null => {
-    const id = indicatorId(column);
-    const counts =
-      file.isMapped || column === "population" || (!describing.test(column.trim().toLowerCase()) && !Number.isNaN(readNumber(value)));
-    if (file.isMapped && id === null) throw problem("invalid_parameter", { field: "mapping", value: column, expected: "a–z, 0–9, _" });
-    const decided = counts ? id : null;
-    idOf.set(column, decided);
-    return decided;
-  };
 
   const yearOf = (record: Readonly<Record<string, unknown>>, faults: Fault[]): number | null => {
     if (isBlank(record.year)) {
@@ -90,30 +67,33 @@ export function indicatorReader(file: { readonly name: string; readonly year: nu
     }
     const year = readNumber(record.year);
     if (Number.isInteger(year) && year >= 1900 && year <= 2200) return year;
-    faults.push({ field: "year", code: "invalid_year", value: record.year });
+    if (!faults.some(({ field }) => field === "year")) faults.push({ field: "year", code: "invalid_year", value: record.year });
     return null;
   };
 
   return {
     /** The values a row tells; what is wrong with it is added to `faults`. */
     read(record: Readonly<Record<string, unknown>>, faults: Fault[]): IndicatorValue[] {
-      const year = yearOf(record, faults);
-      const isLong = Object.hasOwn(record, "indicator") && Object.hasOwn(record, "value");
-      if (isLong) {
+      const about = { source: shortText(record.source), unit: shortText(record.unit), licence: shortText(record.licence) };
+      if (Object.hasOwn(record, "value") && (Object.hasOwn(record, "indicator") || file.indicator !== null)) {
         isLongForm = true;
-        const value = longValue(record, faults);
-        return value !== null && year !== null ? [{ ...value, year }] : [];
+        const year = yearOf(record, faults);
+        const value = longValue({ indicator: file.indicator, ...record }, faults);
+        return value !== null && year !== null ? [{ ...value, year, ...about }] : [];
       }
       const values: IndicatorValue[] = [];
       for (const [column, cell] of Object.entries(record)) {
-        if (column === "code" || column === "year" || isBlank(cell)) continue;
-        const indicator = idOf.has(column) ? idOf.get(column)! : decide(column, cell);
-        const value = indicator === null ? null : checkedValue(column, indicator, cell, faults);
-        if (indicator !== null && value !== null && year !== null) values.push({ indicator, year, value });
+        if (aboutTheRow.has(column) || isBlank(cell)) continue;
+        const measured = columns.of(column, cell);
+        if (measured === null) continue;
+        const value = checkedValue(column, measured.indicator, cell, faults);
+        const year = measured.year ?? yearOf(record, faults);
+        if (value !== null && year !== null) values.push({ indicator: measured.indicator, year, value, ...about });
       }
       return values;
     },
     /** Whether any column has been taken for an indicator. */
-    hasIndicator: (): boolean => isLongForm || [...idOf.values()].some((id) => id !== null),
+    hasIndicator: (): boolean => isLongForm || columns.hasAny(),
+    nameless: columns.nameless,
   };
 }

@@ -1,35 +1,59 @@
 import type { Fault } from "../contract/incident.ts";
 import { knownIndicators } from "../contract/indicators.ts";
+import type { Database } from "../database/database.ts";
 import type { FileRow } from "../formats/rows.ts";
 import { problem } from "../problem.ts";
 import {
   compareStagedValues,
   ensureIndicators,
+  type IndicatorNames,
   type StagedValue,
   stageValues,
   storedCodes,
+  storedUnits,
   storeStagedValues,
   unstageTwice,
 } from "../queries/indicators.ts";
 import { readAreaCode } from "./areaCode.ts";
 import { type FieldAliases, recordReader } from "./columns.ts";
+import { isDescribing } from "./indicatorColumns.ts";
 import { indicatorReader } from "./indicatorRow.ts";
+import { JoinBuilder } from "./joinReport.ts";
 import type { ReportBuilder } from "./report.ts";
 import { type ImportParts, type ImportRequest, isWithin, type Prepared, type Say } from "./request.ts";
 
 const valuesPerCopy = 10_000;
 const namedExamples = 5;
 
-const indicatorFields: FieldAliases = {
-  code: ["code", "kode", "kode_wilayah", "kode_kemendagri", "kode_desa", "kode_kemendagri_cocok", "area_code", "village_code"],
+export const indicatorFields: FieldAliases = {
+  code: [
+    "code",
+    "kode",
+    "kode_wilayah",
+    "kode_kemendagri",
+    "kode_desa",
+    "kode_desa_kelurahan",
+    "kode_kelurahan",
+    "kode_kemendagri_cocok",
+    "area_code",
+    "village_code",
+  ],
   indicator: ["indicator", "indikator"],
   year: ["year", "tahun"],
   value: ["value", "nilai"],
   population: ["population", "penduduk", "jumlah_penduduk"],
+  source: ["source", "sumber", "sumber_data"],
+  unit: ["unit", "satuan"],
+  licence: ["licence", "license", "lisensi"],
 };
+const textual: ReadonlySet<string> = new Set(["code", "indicator", "source", "unit", "licence"]);
 
 interface ReadRows {
-  readonly indicators: ReadonlySet<string>;
+  /** Each indicator with the units its values are told in. */
+  readonly indicators: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly join: JoinBuilder;
+  /** Codes of every stored area. */
+  readonly stored: ReadonlySet<string>;
   /** Rows whose cells were all empty. */
   readonly silent: number;
 }
@@ -41,11 +65,17 @@ async function stageFile(
   report: ReportBuilder,
 ): Promise<ReadRows> {
   const { name, options } = request;
-  const read = recordReader(indicatorFields, options.mapping, { name, keepOthers: true });
-  const reader = indicatorReader({ name, year: options.year, isMapped: options.mapping !== null });
+  const read = recordReader(indicatorFields, options.mapping, {
+    name,
+    keepOthers: true,
+    ...(parts.cells ? { cells: parts.cells } : {}),
+    kindOf: (field) => (textual.has(field) || (options.mapping === null && isDescribing(field)) ? "text" : "number"),
+  });
+  const reader = indicatorReader({ name, year: options.year, indicator: options.indicator, isMapped: options.mapping !== null });
   const stored = await storedCodes(parts.database);
+  const join = new JoinBuilder();
   const elsewhere = new Set<string>();
-  const indicators = new Set<string>();
+  const indicators = new Map<string, Set<string>>();
   let columns: string[] | null = null;
   let silent = 0;
   let batch: StagedValue[] = [];
@@ -62,22 +92,31 @@ async function stageFile(
       const values = reader.read(record, faults);
       if (faults.length > 0 || "fault" in code) {
         report.reject(row.row, faults);
+        if ("fault" in code) join.unmatch(row.row, code.fault.value, code.fault.code);
         continue;
       }
       if (!stored.codes.has(code.code)) {
         const isFault = code.code.length > 5 && stored.loaded.has(code.code.slice(0, 5));
-        if (isFault)
-          report.reject(row.row, [{ field: "code", code: code.code.length === 13 ? "unknown_village" : "unknown_area", value: code.code }]);
-        else {
+        if (isFault) {
+          const unknown = code.code.length === 13 ? "unknown_village" : "unknown_area";
+          report.reject(row.row, [{ field: "code", code: unknown, value: code.code }]);
+          join.unmatch(row.row, code.code, unknown);
+        } else {
           report.notLoaded++;
+          join.passOver(code.code);
           elsewhere.add(code.code.slice(0, 5));
         }
         continue;
       }
+      join.match(code.code);
       if (values.length === 0) silent++;
       for (const value of values) {
-        indicators.add(value.indicator);
-        batch.push({ row: row.row, areaCode: code.code, ...value });
+        const { source = null, unit = null, licence = null } = options;
+        const told = { source: value.source ?? source, unit: value.unit ?? unit, licence: value.licence ?? licence };
+        const units = indicators.get(value.indicator) ?? new Set();
+        indicators.set(value.indicator, units);
+        if (told.unit !== null) units.add(told.unit);
+        batch.push({ row: row.row, areaCode: code.code, ...value, ...told });
       }
     }
     if (batch.length >= valuesPerCopy) {
@@ -90,14 +129,17 @@ async function stageFile(
     const examples = [...elsewhere].slice(0, namedExamples).join(", ");
     report.warn(null, { field: "code", code: "rows_not_loaded", value: report.notLoaded, regencies: elsewhere.size, examples });
   }
+  const nameless = reader.nameless();
+  if (nameless.length > 0) throw problem("indicator_needed", { field: "indicator", name, columns: nameless.join(", ") });
   if (!reader.hasIndicator() && report.rejected === 0) throw problem("no_indicator", { name, columns: (columns ?? []).join(", ") });
-  return { indicators, silent };
+  return { indicators, join, stored: stored.codes, silent };
 }
 
 /** Sorts out what is said twice. */
-async function settleTwice(parts: ImportParts, importId: string, report: ReportBuilder): Promise<void> {
+async function settleTwice(parts: ImportParts, importId: string, report: ReportBuilder, join: JoinBuilder): Promise<void> {
   const settled = new Set<number>();
   for (const { areaCode, rows, isDiffering } of await unstageTwice(parts.database, importId)) {
+    join.isTwice(areaCode, rows);
     for (const [index, row] of rows.entries()) {
       if (settled.has(row) || (!isDiffering && index === 0)) continue;
       settled.add(row);
@@ -105,6 +147,29 @@ async function settleTwice(parts: ImportParts, importId: string, report: ReportB
       else report.unchanged++;
     }
   }
+}
+
+/**
+ * The names and unit of each indicator, the shipped ones where it ships.
+ * @throws unit_differs when the file tells another unit than the stored or shipped one, or two of them.
+ */
+async function namesWithUnits(database: Database, indicators: ReadRows["indicators"]): Promise<IndicatorNames[]> {
+  const stored = await storedUnits(database, [...indicators.keys()]);
+  return [...indicators].map(([id, units]) => {
+    const known = knownIndicators.get(id);
+    const [unit] = units;
+    const before = stored.get(id) ?? known?.unit?.id ?? null;
+    const synonyms = [before, known?.unit?.id, known?.unit?.en].map((text) => text?.toLowerCase());
+    const other = [...units].find((told) => (before !== null && !synonyms.includes(told.toLowerCase())) || told !== unit);
+    if (other !== undefined) throw problem("unit_differs", { field: "unit", value: id, before: before ?? unit, unit: other });
+    return {
+      id,
+      nameId: known?.name.id ?? id,
+      nameEn: known?.name.en ?? id,
+      unit: before ?? unit ?? null,
+      orientation: known?.orientation ?? null,
+    };
+  });
 }
 
 /**
@@ -118,9 +183,11 @@ export async function prepareIndicators(
   report: ReportBuilder,
   say: Say,
 ): Promise<Prepared | null> {
-  const { indicators, silent } = await stageFile(request, rows, parts, report);
+  const { indicators, join, stored, silent } = await stageFile(request, rows, parts, report);
   say(60, "Memeriksa", "Checking");
-  await settleTwice(parts, request.id, report);
+  const named = await namesWithUnits(parts.database, indicators);
+  await settleTwice(parts, request.id, report, join);
+  report.join = join.finish(stored, request.areas);
   const { same, fresh } = await compareStagedValues(parts.database, request.id);
   report.unchanged += same + silent;
   report.accepted += fresh;
@@ -128,16 +195,6 @@ export async function prepareIndicators(
   const source = request.options.source ?? request.name;
   return {
     async store(transaction) {
-      const named = [...indicators].map((id) => {
-        const known = knownIndicators.get(id);
-        return {
-          id,
-          nameId: known?.name.id ?? id,
-          nameEn: known?.name.en ?? id,
-          unit: known?.unit?.id ?? null,
-          orientation: known?.orientation ?? null,
-        };
-      });
       await ensureIndicators(transaction, named, request.options.orientation, source);
       const codes = await storeStagedValues(transaction, request.id, source, parts.now);
       return codes.filter((code) => code.length === 13);

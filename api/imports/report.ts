@@ -1,4 +1,4 @@
-import type { ImportReport, ReportRow } from "../contract/importReport.ts";
+import type { ImportReport, JoinReport, ReportRow } from "../contract/importReport.ts";
 import type { Fault } from "../contract/incident.ts";
 import { type Language, problemText } from "../problem.ts";
 
@@ -23,6 +23,8 @@ export class ReportBuilder {
   unchanged = 0;
   notLoaded = 0;
   queued = 0;
+  /** How rows and areas met, where the import says so. */
+  join: JoinReport | null = null;
 
   constructor(language: Language) {
     this.#language = language;
@@ -72,6 +74,7 @@ export class ReportBuilder {
       queued: this.queued,
       warnings: this.#warnings,
       rows: this.#rows.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0)),
+      ...(this.join ? { join: this.join } : {}),
     };
   }
 }

@@ -1,5 +1,7 @@
 import type { ImportKind, ImportReport } from "../contract/importReport.ts";
 import type { Database, Transaction } from "../database/database.ts";
+import { knownSystems } from "../formats/coordinateSystems.ts";
+import { systemOfCode } from "../formats/declaredCrs.ts";
 import type { FlatPolygons } from "../formats/flatPolygons.ts";
 import { type Language, problem } from "../problem.ts";
 import type { StoredCrosswalk } from "../queries/areaLinks.ts";
@@ -34,6 +36,12 @@ export interface ImportOptions {
   readonly indicator: string | null;
   readonly unit: string | null;
   readonly licence: string | null;
+  /** Shapes: the coordinate system to read them in, as EPSG:32749, whatever the file says; null takes what it says. */
+  readonly crs: string | null;
+  /** Shapes: whether the file has latitude and longitude the wrong way round. */
+  readonly swapAxes: boolean;
+  /** Of a file with several layers: the one to read; null takes the only one of polygons. */
+  readonly layer: string | null;
 }
 
 export interface ImportRequest {
@@ -110,6 +118,9 @@ const names = [
   "indicator",
   "unit",
   "licence",
+  "crs",
+  "swapAxes",
+  "layer",
 ] as const;
 // What a request may carry besides: the file's name and the format of the answer.
 const passedOver = new Set(["name", "f"]);
@@ -132,6 +143,13 @@ function indicatorIn(value: string | undefined): string | null {
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(value))
     throw problem("invalid_parameter", { field: "indicator", value, expected: "population, a–z, 0–9, _" });
   return value;
+}
+
+function crsIn(value: string | undefined): string | null {
+  if (value === undefined) return null;
+  const system = systemOfCode(value);
+  if (!system) throw problem("invalid_parameter", { field: "crs", value, expected_id: knownSystems, expected_en: knownSystems });
+  return `EPSG:${system.epsg}`;
 }
 
 /** Reads the query parameters of an import. @throws invalid_parameter, unknown_parameter. */
@@ -164,5 +182,8 @@ export function parseImportOptions(query: Readonly<Record<string, unknown>>): Im
     indicator: indicatorIn(given.indicator),
     unit: given.unit?.trim().slice(0, 100) || null,
     licence: given.licence?.trim().slice(0, 300) || null,
+    crs: crsIn(given.crs),
+    swapAxes: truth("swapAxes", given.swapAxes),
+    layer: given.layer?.slice(0, 300) || null,
   };
 }

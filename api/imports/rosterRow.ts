@@ -3,8 +3,10 @@ import type { Fault } from "../contract/incident.ts";
 import { type CheckedRosterLine, checkRosterLine } from "../contract/roster.ts";
 import type { FileRow } from "../formats/rows.ts";
 import { readAreaCode } from "./areaCode.ts";
+import { ambiguityTold } from "./cellReader.ts";
 import type { FieldAliases } from "./columns.ts";
-import { readNumber } from "./indicatorRow.ts";
+import { readNumber } from "./numberText.ts";
+import { dayIn } from "./potentialRow.ts";
 
 export const rosterFields: FieldAliases = {
   id: ["id", "uuid"],
@@ -48,16 +50,20 @@ function cadenceIn(value: unknown): { cadence: unknown; every_days?: number } {
 const isBlank = (value: unknown): boolean => value === undefined || value === null || (typeof value === "string" && value.trim() === "");
 
 /** Checks one record with the same rules as a line that is posted. */
-export function readRosterRow(row: FileRow, record: Readonly<Record<string, unknown>>): { line: CheckedRosterLine } | { faults: Fault[] } {
+export function readRosterRow(
+  row: FileRow,
+  record: Readonly<Record<string, unknown>>,
+  { timeZone }: { readonly timeZone: string },
+): { line: CheckedRosterLine } | { faults: Fault[] } {
   if (row.fault) return { faults: [{ field: "", ...row.fault }] };
   const sent: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(record)) if (!isBlank(value)) sent[field] = typeof value === "string" ? value.trim() : value;
-  const faults: Fault[] = [];
   if (sent.area_code !== undefined) {
     const code = readAreaCode(sent.area_code, "area_code");
     if ("fault" in code) return { faults: [code.fault] };
     sent.area_code = code.code;
   }
+  for (const field of ["valid_from", "valid_to"]) if (sent[field] !== undefined) sent[field] = dayIn(sent[field], timeZone);
   if (sent.cadence !== undefined) Object.assign(sent, cadenceIn(sent.cadence));
   for (const field of ["every_days", "grace_days"]) {
     const number = sent[field] === undefined ? undefined : readNumber(sent[field]);
@@ -65,7 +71,7 @@ export function readRosterRow(row: FileRow, record: Readonly<Record<string, unkn
   }
   for (const field of ["reporter", "reporter_role"]) if (typeof sent[field] === "number") sent[field] = String(sent[field]);
   const checked = checkRosterLine(sent);
-  return "faults" in checked ? { faults: [...faults, ...checked.faults] } : checked;
+  return "faults" in checked ? { faults: checked.faults.map(ambiguityTold) } : checked;
 }
 
 /** The hash of all that a line tells but its id. */

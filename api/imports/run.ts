@@ -3,6 +3,8 @@ import type { ImportKind } from "../contract/importReport.ts";
 import type { ProblemCode } from "../contract/problems.ts";
 import type { Database } from "../database/database.ts";
 import type { FormatId } from "../formats/detect.ts";
+import { systemOfCode } from "../formats/declaredCrs.ts";
+import type { Placing } from "../formats/inDegrees.ts";
 import { readFile } from "../formats/read.ts";
 import { bumpDataVersion } from "../queries/settings.ts";
 import { removeStaged, removeStaleStaged } from "../queries/staging.ts";
@@ -14,13 +16,24 @@ import { prepareIndicators } from "./indicators.ts";
 import { preparePotentials } from "./potentials.ts";
 import { keepMapping, withRememberedMapping } from "./rememberedMapping.ts";
 import { ReportBuilder } from "./report.ts";
-import type { ImportOutcome, ImportParts, ImportRequest, Say } from "./request.ts";
+import type { ImportOptions, ImportOutcome, ImportParts, ImportRequest, Say } from "./request.ts";
 import { prepareRoster } from "./roster.ts";
 import { sampleRows } from "./sampledRows.ts";
 import { prepareVintage } from "./vintage.ts";
 
+const boundaryFormats = [
+  "geojson",
+  "geojson-sequence",
+  "geojson-feature",
+  "topojson",
+  "shapefile",
+  "geopackage",
+  "flatgeobuf",
+  "mysql-dump",
+] as const;
+
 const kinds = {
-  boundaries: { accepted: ["geojson", "geojson-sequence", "geojson-feature", "mysql-dump"], prepare: prepareBoundaries },
+  boundaries: { accepted: boundaryFormats, prepare: prepareBoundaries },
   indicators: { accepted: ["csv", "xlsx", "geojson", "geojson-sequence", "geojson-feature"], prepare: prepareIndicators },
   incidents: { accepted: ["csv", "xlsx", "geojson", "geojson-sequence", "geojson-feature"], prepare: prepareIncidents },
   vintage: { accepted: ["csv", "xlsx", "geojson", "geojson-sequence", "geojson-feature"], prepare: prepareVintage },
@@ -37,6 +50,8 @@ export async function cleanStaging(database: Database, running: readonly string[
   await removeStaleStaged(database, running);
 }
 
+const placingOf = ({ crs, swapAxes }: ImportOptions): Placing => ({ crs: crs === null ? null : systemOfCode(crs), swapAxes });
+
 /**
  * Reads, checks, stages and stores one file: all of it or, unless `partial`, nothing. Much of the work is done outside of the final transaction,
  * in short statements, so that the service goes on answering. Ended at any moment before the commit, nothing has changed.
@@ -49,12 +64,14 @@ export async function runImport(sent: ImportRequest, parts: ImportParts): Promis
   const kind = kinds[sent.kind];
   // A job that is done again after a crash begins anew.
   await removeStaged(database, sent.id);
+  const bytes = createReadStream(sent.file, { highWaterMark: chunkBytes });
+  let opened: AsyncGenerator<unknown> | null = null;
   try {
     say(0, "Membaca berkas", "Reading the file");
-    const bytes = createReadStream(sent.file, { highWaterMark: chunkBytes });
     const warn = (fault: { readonly field?: string; readonly code: ProblemCode }): void => report.warn(null, { field: "", ...fault });
-    const source = { name: sent.name, contentType: sent.contentType, bytes, path: sent.file, sheet: sent.options.sheet, tell: warn };
-    const read = await readFile(source, kind.accepted);
+    const source = { name: sent.name, contentType: sent.contentType, bytes, path: sent.file, sheet: sent.options.sheet, layer: sent.options.layer, tell: warn };
+    const read = await readFile(source, kind.accepted, placingOf(sent.options));
+    opened = read.rows;
     const isTable = read.format === "csv" || read.format === "xlsx";
     const rows = await sampleRows(read.rows, isTable ? rowsJudged : 1);
     const request = await withRememberedMapping(database, sent, rows);
@@ -79,7 +96,10 @@ export async function runImport(sent: ImportRequest, parts: ImportParts): Promis
     say(100, isRejected ? "Ditolak" : "Selesai", isRejected ? "Rejected" : "Done");
     return { report: report.finish(!isRejected), isRejected };
   } finally {
+    // However far it was read: what was unpacked for it is removed.
+    await opened?.return(undefined).catch(() => undefined);
+    bytes.destroy();
     // Best effort: what stays is removed at the next start.
-    await removeStaged(database, request.id).catch(() => undefined);
+    await removeStaged(database, sent.id).catch(() => undefined);
   }
 }

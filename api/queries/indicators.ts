@@ -7,11 +7,15 @@ export interface StagedValue {
   readonly indicator: string;
   readonly year: number;
   readonly value: number;
+  /** Where it comes from, its unit and its terms; null where the sender does not say. */
+  readonly source: string | null;
+  readonly unit: string | null;
+  readonly licence: string | null;
 }
 
 export async function stageValues(database: Database, importId: string, values: readonly StagedValue[]): Promise<void> {
-  const rows = values.map((v) => [importId, v.row, v.areaCode, v.indicator, v.year, v.value]);
-  const columns = ["import_id", "row", "area_code", "indicator", "year", "value"];
+  const rows = values.map((v) => [importId, v.row, v.areaCode, v.indicator, v.year, v.value, v.source, v.unit, v.licence]);
+  const columns = ["import_id", "row", "area_code", "indicator", "year", "value", "source", "unit", "licence"];
   await database.transaction((transaction) => transaction.copy("staged_indicator_value", columns, rows), { durable: false });
 }
 
@@ -65,10 +69,14 @@ export async function storedCodes(database: Queryable): Promise<{ codes: Set<str
   return { codes: new Set(codes), loaded: new Set(codes.filter((code) => code.length === 13).map((code) => code.slice(0, 5))) };
 }
 
+// What a row tells about a number that is not what is stored about it; what it does not tell leaves that as it is.
+const isToldAnew = `((v.source is not null and v.source is distinct from i.source) or (v.unit is not null and v.unit is distinct from i.unit)
+                  or (v.licence is not null and v.licence is distinct from i.licence))`;
+
 /** How many rows say only what is stored already, and how many say something new. Leans on the key of indicator_value. */
 export async function compareStagedValues(database: Queryable, importId: string): Promise<{ same: number; fresh: number }> {
   const rows = await database.query<{ n: number; fresh: number }>(
-    `select count(distinct v.row) as n, count(distinct v.row) filter (where i.value is distinct from v.value) as fresh
+    `select count(distinct v.row) as n, count(distinct v.row) filter (where i.value is distinct from v.value or ${isToldAnew}) as fresh
        from staged_indicator_value v
        left join indicator_value i on i.area_code = v.area_code and i.indicator = v.indicator and i.year = v.year
       where v.import_id = $1`,
@@ -76,6 +84,17 @@ export async function compareStagedValues(database: Queryable, importId: string)
   );
   const { n, fresh } = rows[0] ?? { n: 0, fresh: 0 };
   return { same: n - fresh, fresh };
+}
+
+/** The unit in which each of the indicators is stored, null where none is told; absent where the indicator is not known yet. */
+export async function storedUnits(database: Queryable, indicators: readonly string[]): Promise<Map<string, string | null>> {
+  const rows = await database.query<{ id: string; unit: string | null }>(
+    `select id, unit
+       from indicator
+      where id = any ($1::text[])`,
+    [indicators],
+  );
+  return new Map(rows.map(({ id, unit }) => [id, unit]));
 }
 
 export interface IndicatorNames {
@@ -100,7 +119,7 @@ export async function ensureIndicators(
     await transaction.query(
       `insert into indicator (id, name_id, name_en, unit, orientation, source)
        values ($1, $2, $3, $4, $5, $6)
-       on conflict (id) do update set orientation = coalesce($7, indicator.orientation)`,
+       on conflict (id) do update set orientation = coalesce($7, indicator.orientation), unit = coalesce(indicator.unit, excluded.unit)`,
       [indicator.id, indicator.nameId, indicator.nameEn, indicator.unit, told(indicator) ?? indicator.orientation, source, told(indicator)],
     );
   }
@@ -108,6 +127,15 @@ export async function ensureIndicators(
 
 /** Stores the staged values, new ones and in place of different ones; returns the areas of which something changed. */
 export async function storeStagedValues(transaction: Transaction, importId: string, source: string, recordedAt: Date): Promise<string[]> {
+  // Before the values themselves: a number that stays the same keeps its place in what was known when.
+  await transaction.query(
+    `update indicator_value i
+        set source = coalesce(v.source, i.source), unit = coalesce(v.unit, i.unit), licence = coalesce(v.licence, i.licence)
+       from staged_indicator_value v
+      where v.import_id = $1 and i.area_code = v.area_code and i.indicator = v.indicator and i.year = v.year
+        and i.value = v.value and ${isToldAnew}`,
+    [importId],
+  );
   const rows = await transaction.query<{ codes: string[] | null }>(
     `with replaced as (
        insert into indicator_value_past (area_code, indicator, year, value, recorded_at, replaced_at)
@@ -116,12 +144,12 @@ export async function storeStagedValues(transaction: Transaction, importId: stri
          join staged_indicator_value s on s.area_code = i.area_code and s.indicator = i.indicator and s.year = i.year
         where s.import_id = $1 and i.value <> s.value),
      stored as (
-       insert into indicator_value (area_code, indicator, year, value, source, import_id, recorded_at)
-       select area_code, indicator, year, value, $2, import_id, $3
+       insert into indicator_value (area_code, indicator, year, value, source, unit, licence, import_id, recorded_at)
+       select area_code, indicator, year, value, coalesce(source, $2), unit, licence, import_id, $3
          from staged_indicator_value
         where import_id = $1
        on conflict (area_code, indicator, year) do update
-          set value = excluded.value, source = excluded.source, import_id = excluded.import_id, recorded_at = excluded.recorded_at
+          set value = excluded.value, source = excluded.source, unit = excluded.unit, licence = excluded.licence, import_id = excluded.import_id, recorded_at = excluded.recorded_at
         where indicator_value.value <> excluded.value
        returning area_code)
      select array_agg(distinct area_code) as codes from stored`,
