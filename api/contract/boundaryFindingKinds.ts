@@ -6,7 +6,7 @@ export interface FindingKind {
   /** What geometry a finding of it has on the map. */
   readonly shape: "polygon" | "point" | "none";
   readonly title: { readonly id: string; readonly en: string };
-  /** One finding in a sentence; `{name}` is filled from the finding's own fields. */
+  /** One finding in a sentence; `{name}` is filled from the finding's own fields, measures with their unit (findingSentence.ts). */
   readonly sentence: { readonly id: string; readonly en: string };
 }
 
@@ -24,8 +24,8 @@ export const findingKinds = {
     "point",
     ["Bentuk tidak sah", "Invalid shapes"],
     [
-      "{code} {name}: bentuk tidak sah ({reason}). Sesudah diperbaiki luasnya {squareMetresAfter} m², semula {squareMetresBefore} m².",
-      "{code} {name}: the shape is not valid ({reason}). Repaired, its area is {squareMetresAfter} m²; it was {squareMetresBefore} m².",
+      "{code} {name}: bentuk tidak sah ({reason}). Sesudah diperbaiki luasnya {squareMetresAfter}, semula {squareMetresBefore}.",
+      "{code} {name}: the shape is not valid ({reason}). Repaired, its area is {squareMetresAfter}; it was {squareMetresBefore}.",
     ],
   ),
   hole_outside: kind(
@@ -33,8 +33,8 @@ export const findingKinds = {
     "polygon",
     ["Lubang di luar bentuknya", "Holes outside their shell"],
     [
-      "{code} {name}: lubang seluas {squareMetres} m² terletak di luar garis luarnya.",
-      "{code} {name}: a hole of {squareMetres} m² lies outside its shell.",
+      "{code} {name}: lubang seluas {squareMetres} terletak {reason} di luar garis luarnya.",
+      "{code} {name}: a hole of {squareMetres} lies {reason} outside its shell.",
     ],
   ),
   missing_geometry: kind(
@@ -90,8 +90,8 @@ export const findingKinds = {
     "polygon",
     ["Tumpang tindih di atas 100 m²", "Overlaps over 100 m²"],
     [
-      "{code} {name} dan {otherCode} {otherName} bertumpang tindih {squareMetres} m².",
-      "{code} {name} and {otherCode} {otherName} overlap by {squareMetres} m².",
+      "{code} {name} dan {otherCode} {otherName} bertumpang tindih {squareMetres}.",
+      "{code} {name} and {otherCode} {otherName} overlap by {squareMetres}.",
     ],
   ),
   gap: kind(
@@ -99,8 +99,8 @@ export const findingKinds = {
     "polygon",
     ["Celah di antara desa", "Gaps between villages"],
     [
-      "Celah {squareMetres} m² yang tidak dimiliki desa mana pun, di antara {around}.",
-      "A gap of {squareMetres} m² that no village covers, between {around}.",
+      "Celah {squareMetres} yang tidak dimiliki desa mana pun, di antara {around}.",
+      "A gap of {squareMetres} that no village covers, between {around}.",
     ],
   ),
   sliver: kind(
@@ -108,15 +108,15 @@ export const findingKinds = {
     "polygon",
     ["Serpihan", "Slivers"],
     [
-      "{code} {name}: bagian setipis {widthMetres} m seluas {squareMetres} m².",
-      "{code} {name}: a part only {widthMetres} m wide, of {squareMetres} m².",
+      "{code} {name}: bagian setipis {widthMetres} seluas {squareMetres}.",
+      "{code} {name}: a part only {widthMetres} wide, of {squareMetres}.",
     ],
   ),
   point_outside: kind(
     "warning",
     "point",
     ["Titik acuan di luar bentuknya", "Reference points outside"],
-    ["{code} {name}: titik acuan {metres} m di luar bentuknya.", "{code} {name}: the reference point lies {metres} m outside the shape."],
+    ["{code} {name}: titik acuan {metres} di luar bentuknya.", "{code} {name}: the reference point lies {metres} outside the shape."],
   ),
   island: kind(
     "note",
@@ -171,8 +171,8 @@ export const findingKinds = {
     "polygon",
     ["Bentuk berubah", "Moved: the shape changes"],
     [
-      "{code} {name}: {squareMetres} m² berpindah ({percent}% dari gabungan bentuk lama dan baru).",
-      "{code} {name}: {squareMetres} m² change hands ({percent}% of the old and new shape together).",
+      "{code} {name}: {squareMetres} berpindah ({share} dari gabungan bentuk lama dan baru).",
+      "{code} {name}: {squareMetres} change hands ({share} of the old and new shape together).",
     ],
   ),
   loaded_renamed: kind(
@@ -182,6 +182,27 @@ export const findingKinds = {
     ["{code}: {expected} menjadi {value}.", "{code}: {expected} becomes {value}."],
   ),
 } as const satisfies Record<string, FindingKind>;
+
+/** Words that stand for the codes in a finding's `reason`. What is not here is told as it is. */
+export const reasonWords: Readonly<Record<string, { readonly id: string; readonly en: string }>> = {
+  "Self-intersection": { id: "garisnya memotong diri", en: "its border crosses itself" },
+  "Ring Self-intersection": { id: "garisnya menyentuh diri", en: "its border touches itself" },
+  "Hole lies outside shell": { id: "lubang di luar garis luar", en: "a hole lies outside the shell" },
+  "Holes are nested": { id: "lubang di dalam lubang", en: "a hole lies in a hole" },
+  "Nested shells": { id: "bagian di dalam bagian", en: "a part lies in a part" },
+  "Interior is disconnected": { id: "bagian dalamnya terputus", en: "its inside is cut in two" },
+  "Duplicate Rings": { id: "garis ganda", en: "a ring stands twice" },
+  "Too few points in geometry component": { id: "titik terlalu sedikit", en: "too few vertices" },
+  identical: { id: "isinya sama", en: "their content is the same" },
+  differing: { id: "isinya berbeda, masuk antrean", en: "their content differs; queued" },
+  wholly: { id: "seluruhnya", en: "wholly" },
+  partly: { id: "sebagian", en: "partly" },
+  not_in_list: { id: "tidak ada dalam daftar resmi", en: "is not in the official list" },
+  not_loaded: { id: "belum dimuat", en: "is not loaded" },
+  not_a_polygon: { id: "bukan poligon", en: "no polygon" },
+  invalid_coordinates: { id: "koordinatnya bukan angka biasa", en: "its coordinates are no ordinary numbers" },
+  geometry_lost: { id: "tidak ada bidang yang tersisa", en: "no surface is left" },
+};
 
 export type FindingKindId = keyof typeof findingKinds;
 export const findingKindIds = Object.keys(findingKinds) as [FindingKindId, ...FindingKindId[]];

@@ -11,6 +11,8 @@ export const findingDefinitions = {
   sliverWidthMetres: 10,
   /** … and less compact than this (4π area / perimeter²; a circle has 1). */
   sliverCompactness: 0.2,
+  /** A reference point lies outside from this distance; it is rounded itself. */
+  pointOutsideMetres: 1,
   /** A village without another one this near is an island. */
   islandMetres: 10,
   /** Findings kept of each kind, the largest first; the counts are always whole. */

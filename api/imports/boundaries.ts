@@ -20,7 +20,10 @@ import {
 } from "../queries/stagedAreas.ts";
 import { storeStagedTiles } from "../queries/tiles.ts";
 import { remakeTiles } from "../tiles/remake.ts";
-import { type DrawnVillages, drawVillages, stageBorders } from "./borders.ts";
+import { drawVillages, stageBorders } from "./borders.ts";
+import { FindingList } from "./boundaryReport/findingList.ts";
+import { ReadFindings } from "./boundaryReport/readFindings.ts";
+import { makeBoundaryReport } from "./boundaryReport/report.ts";
 import { boundaryFields, readBoundaryRow } from "./boundaryRow.ts";
 import { recordReader } from "./columns.ts";
 import type { ReportBuilder } from "./report.ts";
@@ -35,6 +38,8 @@ interface ReadFile {
   /** Rows of each code, in the order of the file. */
   readonly rowsOf: ReadonlyMap<string, readonly number[]>;
   readonly names: ReadonlyMap<string, string>;
+  /** Areas staged although they are stored just so: a dry run looks at all of the file. */
+  readonly unchanged: number;
 }
 
 /** Reads the file into staging; faulty rows go to the report. */
@@ -43,6 +48,7 @@ async function stageFile(
   request: ImportRequest,
   rows: AsyncIterable<readonly FileRow[]>,
   report: ReportBuilder,
+  found: ReadFindings,
   signal: AbortSignal,
 ): Promise<ReadFile> {
   const read = recordReader(boundaryFields, request.options.mapping, { name: request.name, keepOthers: false });
@@ -53,12 +59,14 @@ async function stageFile(
   const differing = new Set<string>();
   let batch: StagedArea[] = [];
   let size = 0;
+  let unchanged = 0;
   for await (const part of rows) {
     signal.throwIfAborted();
     for (const row of part) {
       const checked = readBoundaryRow(row, read, request);
       if ("faults" in checked) {
         report.reject(row.row, checked.faults);
+        found.rejected(row.row, checked);
         continue;
       }
       const { area, shape } = checked;
@@ -72,7 +80,11 @@ async function stageFile(
       }
       rowsOf.set(area.code, [row.row]);
       contentOf.set(area.code, content);
-      if (stored.get(area.code) === content) continue;
+      found.read(checked);
+      if (stored.get(area.code) === content) {
+        if (!request.options.dryRun) continue;
+        unchanged++;
+      }
       const staged = { ...area, geojson: shapeGeojson(shape), ewkb: shapeEwkb(shape) };
       batch.push(staged);
       size += staged.ewkb.length + staged.geojson.length;
@@ -86,32 +98,27 @@ async function stageFile(
   if (batch.length > 0) await stageAreas(database, request.id, batch);
   if (differing.size > 0) await unstageCodes(database, request.id, [...differing]);
   for (const [code, all] of rowsOf) {
+    if (all.length > 1) found.repeated(code, all, differing.has(code));
     if (differing.has(code)) {
+      if (request.options.dryRun && stored.get(code) === contentOf.get(code)) unchanged--;
       for (const row of all) report.queue(row, { field: "code", code: "code_twice", value: code, rows: all.join(", ") });
       rowsOf.delete(code);
       // A repetition word for word is harmless; anything else waits for a choice.
     } else report.unchanged += all.length - (stored.get(code) === contentOf.get(code) ? 0 : 1);
   }
-  return { rowsOf, names };
+  return { rowsOf, names, unchanged };
 }
-
-/** What a check of the drawing is handed besides the villages: it stages or tells what it finds and changes no shape. */
-export interface DrawingContext {
-  readonly database: Database;
-  readonly importId: string;
-  readonly report: ReportBuilder;
-  readonly signal: AbortSignal;
-  /** Called with the share done, 0 to 1. */
-  readonly progress: (share: number) => void;
-}
-
-/** Checks of the drawn villages, done one after another before anything is accepted, also in a dry run: overlaps, gaps and the like add themselves here. */
-const drawingChecks: readonly ((drawn: DrawnVillages, context: DrawingContext) => Promise<void>)[] = [];
 
 const squareKilometres = (value: number): number => Number(value.toPrecision(4));
 
 /** Repairs and measures what is staged; a shape of which nothing is left is a fault. */
-async function checkShapes(parts: ImportParts, importId: string, report: ReportBuilder, progress: (share: number) => void): Promise<void> {
+async function checkShapes(
+  parts: ImportParts,
+  importId: string,
+  report: ReportBuilder,
+  found: ReadFindings,
+  progress: (share: number) => void,
+): Promise<void> {
   const spans = await stagedSpans(parts.database, importId, rowsPerSpan);
   for (const [index, { from, to }] of spans.entries()) {
     parts.signal.throwIfAborted();
@@ -121,6 +128,7 @@ async function checkShapes(parts: ImportParts, importId: string, report: ReportB
       if (area && area.after > 0) {
         // What a union leaves behind is ours to mend, not the sender's to know.
         if (area.row < 0) continue;
+        found.repaired(area);
         report.warn(area.row, {
           field: "geometry",
           code: "geometry_repaired",
@@ -133,10 +141,11 @@ async function checkShapes(parts: ImportParts, importId: string, report: ReportB
       }
       // A union that cannot be mended is left out; it is made again with the next import.
       lost.push(row);
-      if (row > 0)
-        report.reject(row, [
-          { field: "geometry", code: "geometry_lost", value: area?.code ?? null, reason: area?.reason ?? "ST_MakeValid" },
-        ]);
+      if (row > 0) {
+        const reason = area?.reason ?? "ST_MakeValid";
+        found.lost(row, area?.code ?? null, reason);
+        report.reject(row, [{ field: "geometry", code: "geometry_lost", value: area?.code ?? null, reason }]);
+      }
     }
     if (lost.length > 0) await unstageRows(parts.database, importId, lost);
     await measureSpan(parts.database, importId, from, to);
@@ -158,16 +167,17 @@ export async function prepareBoundaries(
   const { database, signal } = parts;
   const importId = request.id;
   const version = await areasVersion(database);
-  const { rowsOf, names } = await stageFile(database, request, rows, report, signal);
+  const findings = new FindingList();
+  const found = new ReadFindings(findings, parts.boundaryChecks);
+  const { rowsOf, names, unchanged } = await stageFile(database, request, rows, report, found, signal);
   const spans = await stagedSpans(database, importId, 1000);
-  await checkShapes(parts, importId, report, (share) => say(15 + 20 * share, "Memeriksa bentuk", "Checking shapes"));
+  await checkShapes(parts, importId, report, found, (share) => say(15 + 20 * share, "Memeriksa bentuk", "Checking shapes"));
   say(35, "Mencari tetangga desa", "Finding neighbouring villages");
   const drawn = await drawVillages(database, importId, spans, parts.findNeighbours);
-  for (const check of drawn ? drawingChecks : []) {
-    const progress = (share: number): void => say(40 + 5 * share, "Memeriksa tumpang tindih dan celah", "Checking overlaps and gaps");
-    await check(drawn!, { database, importId, report, signal, progress });
-  }
-  report.accepted += await countStaged(database, importId);
+  await makeBoundaryReport(findings, found, drawn, request, parts, (share) =>
+    say(40 + 5 * share, "Memeriksa tumpang tindih dan celah", "Checking overlaps and gaps"),
+  );
+  report.accepted += (await countStaged(database, importId)) - unchanged;
   if ((report.rejected > 0 && !request.options.partial) || request.options.dryRun) return null;
 
   const { unite } = parts;
@@ -175,7 +185,7 @@ export async function prepareBoundaries(
     { database, importId, names, vintage: request.options.vintage, signal, unite, drawn, inFile: new Set(rowsOf.keys()) },
     (share) => say(45 + 20 * share, "Menyatukan kecamatan, kabupaten, provinsi", "Uniting districts, regencies, provinces"),
   );
-  await checkShapes(parts, importId, report, () => {});
+  await checkShapes(parts, importId, report, found, () => {});
   if ((await countStaged(database, importId)) === 0) return null;
   signal.throwIfAborted();
   if (drawn) await stageBorders(database, importId, drawn);

@@ -12,6 +12,10 @@ export const boundaryFields: FieldAliases = {
   district_name: ["district_name", "kecamatan", "nama_kecamatan", "wadmkc"],
   regency_name: ["regency_name", "kabupaten_kota", "kabupaten", "kota", "nama_kabupaten", "wadmkk"],
   province_name: ["province_name", "provinsi", "nama_provinsi", "wadmpr"],
+  kind: ["kind", "jenis", "jenis_wilayah", "tipe"],
+  point: ["titik", "point", "titik_acuan"],
+  longitude: ["longitude", "lon", "lng", "bujur"],
+  latitude: ["latitude", "lat", "lintang"],
 };
 
 /** The newest list of codes and names that this version knows of. */
@@ -22,6 +26,25 @@ export interface BoundaryRow {
   readonly shape: Shape;
   /** Names of the areas it lies in, as far as the file tells them. */
   readonly parentNames: readonly (readonly [code: string, name: string])[];
+  /** What the file calls it: desa, kelurahan; null where it does not say. */
+  readonly statedKind: string | null;
+  /** The file's reference point, longitude and latitude; null where it has none that can be read. */
+  readonly point: readonly [number, number] | null;
+}
+
+/** A row that cannot be taken, with what it could be told by. */
+export interface RejectedRow {
+  readonly faults: readonly Fault[];
+  readonly code?: string;
+  readonly name?: string;
+}
+
+/** A reference point as a pair or as two columns; one that is not to be read is none, since nothing is stored of it. */
+function readPoint(record: Readonly<Record<string, unknown>>): [number, number] | null {
+  const pair = Array.isArray(record.point) ? record.point : [record.longitude, record.latitude];
+  const [longitude, latitude] = pair.map((value) => (typeof value === "number" ? value : Number.parseFloat(String(value))));
+  if (longitude === undefined || latitude === undefined || !Number.isFinite(longitude) || !Number.isFinite(latitude)) return null;
+  return Math.abs(longitude) <= 180 && Math.abs(latitude) < 89 ? [longitude, latitude] : null;
 }
 
 const longestName = 200;
@@ -40,7 +63,7 @@ export function readBoundaryRow(
   row: FileRow,
   read: RecordReader,
   request: Pick<ImportRequest, "options" | "areas" | "name">,
-): BoundaryRow | { faults: Fault[] } {
+): BoundaryRow | RejectedRow {
   const { options } = request;
   const faults: Fault[] = row.fault ? [{ field: "", ...row.fault }] : [];
   if (row.fault?.code === "unreadable_row" || row.fault?.code === "not_a_feature") return { faults };
@@ -54,7 +77,8 @@ export function readBoundaryRow(
   if (typeof name !== "string") faults.push(name);
   const shape = readShape(row.geometry);
   if ("fault" in shape && !row.fault) faults.push(shape.fault);
-  if (faults.length > 0 || "fault" in code || "fault" in shape || typeof name !== "string") return { faults };
+  if (faults.length > 0 || "fault" in code || "fault" in shape || typeof name !== "string")
+    return { faults, ...("fault" in code ? {} : { code: code.code }), ...(typeof name === "string" ? { name } : {}) };
 
   const parents = [
     [code.code.slice(0, 2), record.province_name],
@@ -74,6 +98,8 @@ export function readBoundaryRow(
       ringHash: shape.shape.hash,
     },
     shape: shape.shape,
+    statedKind: typeof record.kind === "string" ? record.kind : null,
+    point: readPoint(record),
     parentNames: parents.flatMap(([parent, value]) => {
       const parentName = parent.length < code.code.length ? readName(value) : null;
       return typeof parentName === "string" ? [[parent, parentName] as const] : [];

@@ -154,7 +154,7 @@ function ringText(ring: Ring): string {
 }
 
 /** GeoJSON text with at most six decimals; a Polygon where there is one, else a MultiPolygon. */
-export function shapeGeojson(shape: Shape): string {
+export function shapeGeojson(shape: Pick<Shape, "polygons">): string {
   const polygons = shape.polygons.map((rings) => `[${rings.map(ringText).join(",")}]`);
   return polygons.length === 1
     ? `{"type":"Polygon","coordinates":${polygons[0]}}`

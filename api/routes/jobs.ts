@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { ResultDocument } from "../contract/processes.ts";
-import { everyRole, type Person, type Route, route } from "../endpoint.ts";
+import { everyRole, type Route, route } from "../endpoint.ts";
 import { writeCsv } from "../formats/csvText.ts";
 import { Problem, problem } from "../problem.ts";
 import { dismissJob, findJob, type Job, jobResult, listJobs } from "../queries/jobs.ts";
+import { ownJob } from "./ownJob.ts";
 import { type Parts, problemAnswers } from "./parts.ts";
 import { resultTable } from "./resultTable.ts";
 
@@ -27,18 +28,14 @@ function statusDocument(job: Known, root: string): Record<string, unknown> {
       ...(["successful", "failed"].includes(job.status)
         ? [{ rel: "http://www.opengis.net/def/rel/ogc/1.0/results", href: `${root}/jobs/${job.id}/results`, type: "application/json" }]
         : []),
+      ...(job.kind === "import" && job.subject === "boundaries" && ["successful", "failed"].includes(job.status)
+        ? [{ rel: "boundary-report", href: `${root}/imports/${job.id}/boundary-report`, type: "application/json" }]
+        : []),
     ],
   };
 }
 
 export function jobRoutes({ database, runner }: Parts): Route[] {
-  const owned = async (id: string | undefined, person: Person): Promise<Known> => {
-    const parsed = z.uuid().safeParse(id);
-    const job = parsed.success ? await findJob(database, parsed.data) : null;
-    if (!job || (job.person !== person.name && !(person.role === "admin" && person.areas === null)))
-      throw problem("not_found", { value: `pekerjaan/job ${id}` });
-    return job;
-  };
   const Status = z.object({ jobID: z.string(), status: z.string(), progress: z.number() }).loose();
   return [
     route({
@@ -71,7 +68,7 @@ export function jobRoutes({ database, runner }: Parts): Route[] {
       answers: { 200: { description: "Status", types: { "application/json": Status } }, ...problemAnswers },
       handle: async ({ path, person, url }) => ({
         headers: { "Cache-Control": "no-store" },
-        body: statusDocument(await owned(path.job, person), `${url.origin}/api`),
+        body: statusDocument(await ownJob(database, path.job, person), `${url.origin}/api`),
       }),
     }),
     route({
@@ -87,7 +84,7 @@ export function jobRoutes({ database, runner }: Parts): Route[] {
         422: { description: "Gagal / failed" },
       },
       handle: async ({ path, person, query }) => {
-        const job = await owned(path.job, person);
+        const job = await ownJob(database, path.job, person);
         if (job.problem) throw new Problem(job.problem.code as never, job.problem.details);
         if (job.status === "dismissed") throw problem("job_failed", { value: job.id, reason: "dibatalkan / dismissed" });
         const result = ["successful", "failed"].includes(job.status) ? await jobResult(database, job.id) : null;
@@ -112,7 +109,7 @@ export function jobRoutes({ database, runner }: Parts): Route[] {
         409: { description: "Sudah selesai / finished" },
       },
       handle: async ({ path, person, url }) => {
-        const job = await owned(path.job, person);
+        const job = await ownJob(database, path.job, person);
         await dismissJob(database, job.id, new Date());
         runner.cancel(job.id);
         return { body: statusDocument((await findJob(database, job.id)) ?? job, `${url.origin}/api`) };

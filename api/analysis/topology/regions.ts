@@ -5,6 +5,11 @@ import { type Faces, originOf } from "./faces.ts";
 /** Units a degree: coordinates are whole millionths. */
 export const unitsPerDegree = 1_000_000;
 
+function metresPerUnitAt(y: number): { east: number; north: number } {
+  const { east, north } = metresPerDegreeAt(y / unitsPerDegree);
+  return { east: east / unitsPerDegree, north: north / unitsPerDegree };
+}
+
 /** Rings of whole millionths of a degree, x0, y0, x1, y1, …, the first vertex not repeated: for each polygon its shell, anticlockwise, then its holes. */
 export type Polygons = Int32Array[][];
 
@@ -35,22 +40,58 @@ export interface Marks {
 
 export const createMarks = (faces: Faces): Marks => ({ stamps: new Int32Array(faces.cycles), stamp: 0 });
 
+const isIn = ({ cycle }: Faces, marks: Marks, half: number): boolean => marks.stamps[cycle[half]!] === marks.stamp;
+
+function mark(members: readonly number[], marks: Marks): void {
+  marks.stamp++;
+  for (const c of members) marks.stamps[c] = marks.stamp;
+}
+
 /**
- * The region made of some faces together: borders between two of them vanish, parts of the drawing inside become holes.
- * `members` are the anticlockwise cycles of the faces, together with the outer cycles directly inside them.
- * Areas and lengths on the WGS 84 ellipsoid, by a plane for each ring at its middle latitude (right to 1e-4). Cost: O(edges around the faces).
+ * Area and perimeter of the region made of some faces together: borders between two of them do not count.
+ * `members` are the anticlockwise cycles of the faces and the outer cycles directly inside them.
+ * On the WGS 84 ellipsoid, by a plane for each face at its middle latitude (right to 1e-4). Cost: O(edges around the faces).
  */
-export function regionOf(faces: Faces, members: readonly number[], marks: Marks): Region {
-  const { table, next, cycle, firstOf } = faces;
-  const stamp = ++marks.stamp;
-  for (const c of members) marks.stamps[c] = stamp;
-  const isInner = (half: number): boolean => marks.stamps[cycle[half]!] === stamp;
+export function measureRegion(faces: Faces, members: readonly number[], marks: Marks): Omit<Region, "polygons"> {
+  const { table, next, firstOf, doubleArea } = faces;
+  mark(members, marks);
+  let squareMetres = 0;
+  let perimeterMetres = 0;
+  for (const c of members) {
+    const first = firstOf[c]!;
+    let [south, north] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    let half = first;
+    do {
+      const y = table.y[originOf(table, half)]!;
+      south = Math.min(south, y);
+      north = Math.max(north, y);
+      half = next[half]!;
+    } while (half !== first);
+    const metres = metresPerUnitAt((south + north) / 2);
+    squareMetres += (doubleArea[c]! / 2) * metres.east * metres.north;
+    do {
+      if (!isIn(faces, marks, half ^ 1)) {
+        const [a, b] = [originOf(table, half), originOf(table, half ^ 1)];
+        const dx = (table.x[a]! - table.x[b]!) * metres.east;
+        const dy = (table.y[a]! - table.y[b]!) * metres.north;
+        perimeterMetres += Math.sqrt(dx * dx + dy * dy);
+      }
+      half = next[half]!;
+    } while (half !== first);
+  }
+  return { squareMetres, perimeterMetres };
+}
+
+/** The same region drawn: borders between two of its faces vanish, what lies inside and is not of it becomes a hole. */
+export function regionPolygons(faces: Faces, members: readonly number[], marks: Marks): Polygons {
+  const { table, next, firstOf } = faces;
+  mark(members, marks);
   const rings: Int32Array[] = [];
   const walked = new Set<number>();
   for (const c of members) {
     let start = firstOf[c]!;
     do {
-      if (!isInner(start ^ 1) && !walked.has(start)) {
+      if (!isIn(faces, marks, start ^ 1) && !walked.has(start)) {
         const points: number[] = [];
         let half = start;
         do {
@@ -58,21 +99,14 @@ export function regionOf(faces: Faces, members: readonly number[], marks: Marks)
           points.push(originOf(table, half));
           half = next[half]!;
           // Over a border between two faces of the region to the edge beyond it.
-          while (isInner(half ^ 1)) half = next[half ^ 1]!;
+          while (isIn(faces, marks, half ^ 1)) half = next[half ^ 1]!;
         } while (half !== start);
         rings.push(...simpleRings(table, points));
       }
       start = next[start]!;
     } while (start !== firstOf[c]);
   }
-  let squareMetres = 0;
-  let perimeterMetres = 0;
-  for (const ring of rings) {
-    const measured = measureRing(ring);
-    squareMetres += measured.squareMetres;
-    perimeterMetres += measured.perimeterMetres;
-  }
-  return { polygons: polygonsOf(rings), squareMetres, perimeterMetres };
+  return polygonsOf(rings);
 }
 
 /** Cuts a walk that comes by a point twice into rings that do not. */
@@ -114,9 +148,7 @@ export function measureRing(ring: Int32Array): { squareMetres: number; perimeter
     south = Math.min(south, ring[i]!);
     north = Math.max(north, ring[i]!);
   }
-  const metres = metresPerDegreeAt((south + north) / 2 / unitsPerDegree);
-  const east = metres.east / unitsPerDegree;
-  const up = metres.north / unitsPerDegree;
+  const { east, north: up } = metresPerUnitAt((south + north) / 2);
   let perimeterMetres = 0;
   for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
     const dx = (ring[i]! - ring[j]!) * east;
@@ -141,14 +173,14 @@ function polygonsOf(rings: readonly Int32Array[]): Polygons {
 
 function holds(shell: Int32Array, hole: Int32Array): boolean {
   for (let i = 0; i < hole.length; i += 2) {
-    const place = placeIn(shell, hole[i]!, hole[i + 1]!);
+    const place = placeInRing(shell, hole[i]!, hole[i + 1]!);
     if (place !== 0) return place > 0;
   }
   return true;
 }
 
 /** 1 inside the ring, −1 outside, 0 on it. */
-function placeIn(ring: Int32Array, x: number, y: number): number {
+export function placeInRing(ring: Int32Array, x: number, y: number): number {
   let inside = false;
   for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
     const [ax, ay, bx, by] = [ring[j]!, ring[j + 1]!, ring[i]!, ring[i + 1]!];
