@@ -16,6 +16,11 @@ export const collectionTexts = {
     title: "Laporan informasi / reports",
     description: "Apa yang dilaporkan orang, termasuk nihil. / What somebody reported, nil reports included.",
   },
+  potentials: {
+    title: "Potensi konflik / standing disputes",
+    description:
+      "Sengketa yang masih hidup: tempat, isu, pihak, tahap, kapan ditinjau lagi. weight = max(0,25; 0,5^(hari lewat / 90)). / Standing disputes: place, issue, actors, stage, when to be looked at again. weight = max(0.25, 0.5^(days overdue / 90)).",
+  },
   risk: {
     title: "Indeks risiko / risk score",
     description:

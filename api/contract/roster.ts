@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Fault } from "./incident.ts";
+import { isStorable } from "./sentProperties.ts";
 import { isDay } from "./time.ts";
 
 export const cadences = ["weekly", "monthly", "period", "days"] as const;
@@ -47,9 +48,6 @@ const expectations: Readonly<Record<string, string>> = {
   reporter_role: "1–100 huruf / characters",
   reporter: "1–200 huruf / characters",
 };
-// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is exactly what PostgreSQL text cannot hold
-const unstorable = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-
 /** What is wrong by the schema, each with its field. `dates` are the fields that hold days. */
 export function faultsOf(
   sent: Readonly<Record<string, unknown>>,
@@ -68,9 +66,9 @@ export function faultsOf(
 }
 
 /** Fields whose text PostgreSQL cannot hold. */
-export function unstorableFaults(sent: Readonly<Record<string, unknown>>): Fault[] {
+function unstorableFaults(sent: Readonly<Record<string, unknown>>): Fault[] {
   return Object.entries(sent)
-    .filter(([, value]) => typeof value === "string" && unstorable.test(value))
+    .filter(([, value]) => typeof value === "string" && !isStorable(value))
     .map(([field]) => ({ field, code: "invalid_text" }));
 }
 

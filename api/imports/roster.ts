@@ -33,7 +33,7 @@ async function stageFile(
         ignored.add(column);
         delete record[column];
       }
-      const checked = readRosterRow(row, record);
+      const checked = readRosterRow(row, record, parts);
       if ("faults" in checked) {
         report.reject(row.row, checked.faults);
         continue;

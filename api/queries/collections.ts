@@ -1,5 +1,6 @@
 import { incidents } from "./incidentCollection.ts";
 import type { CollectionSql } from "./items.ts";
+import { potentials } from "./potentialCollection.ts";
 import { reports } from "./reportCollection.ts";
 
 const text = (sql: string) => ({ sql, type: "text" }) as const;
@@ -90,6 +91,7 @@ export const collections = {
   villages: areas("village"),
   incidents,
   reports,
+  potentials,
   risk: standing("risk"),
   hotspots: standing("hotspots"),
 } as const satisfies Record<string, CollectionSql>;

@@ -25,7 +25,7 @@ const heard = `
        from report_incident tie
        join incident i on i.id = tie.incident_id
       where tie.report_id = r.id and not told.is_told) about on true
-   where r.village_code = any ($1::text[]) and r.status in ('reported', 'verified', 'merged')`;
+   where r.village_code = any ($1::text[]) and r.withdrawn_at is null and r.status in ('reported', 'verified', 'merged')`;
 
 /** The reports of the villages that tell of days from `from` on and were obtained before `to`. */
 export async function heardReports(

@@ -132,7 +132,7 @@ async function recordVersion(transaction: Transaction, id: string, { at, person,
 /** What of a line its history keeps, as SQL. */
 export const historyOf = (table: string): string =>
   `jsonb_build_object('area_code', ${table}.area_code, 'cadence', ${table}.cadence, 'every_days', ${table}.every_days, 'grace_days', ${table}.grace_days,
-            'valid_from', ${table}.valid_from, 'valid_to', ${table}.valid_to, 'reporter_role', ${table}.reporter_role)`;
+            'valid_from', ${table}.valid_from, 'valid_to', ${table}.valid_to, 'reporter_role', ${table}.reporter_role, 'content_hash', ${table}.content_hash)`;
 
 /** Removes a line: it stays in its history, who reported does not. */
 export async function removeRosterLine(transaction: Transaction, id: string, entry: { at: Date; person: string }): Promise<void> {

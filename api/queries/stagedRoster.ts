@@ -1,12 +1,18 @@
 import type { Queryable, Transaction } from "../database/database.ts";
 import { historyOf } from "./roster.ts";
 
-/** Takes lines that are stored already as they are out of staging; returns how many those were. */
+/** Takes lines out of staging that the last file, or whoever made them, told as they are, even where a person has changed them since; returns how many those were. */
 export async function unstageSameLines(database: Queryable, importId: string): Promise<number> {
   const rows = await database.query(
     `delete from staged_record s
       using roster_line line
-      where s.import_id = $1 and line.id = s.id and line.removed_at is null and line.content_hash = s.content_hash
+      where s.import_id = $1 and line.id = s.id and line.removed_at is null
+        and s.content_hash = (
+          select h.line ->> 'content_hash'
+            from roster_history h
+           where h.line_id = s.id and h.operation in ('create', 'import')
+           order by h.version desc
+           limit 1)
      returning s.row`,
     [importId],
   );

@@ -1,3 +1,4 @@
+import { reviewWeight } from "../contract/potential.ts";
 import { formatWhen } from "../contract/time.ts";
 import type { CollectionId } from "../queries/collections.ts";
 import type { Row } from "../queries/items.ts";
@@ -13,7 +14,7 @@ const internal = new Set(["key", "sorted", "geojson", "version", "occurred_preci
 
 function propertiesOf(id: CollectionId, row: Row, timeZone: string): Record<string, unknown> {
   const properties: Record<string, unknown> = {};
-  if (id === "incidents" || id === "reports") properties.id = row.key;
+  if (id === "incidents" || id === "reports" || id === "potentials") properties.id = row.key;
   for (const [name, value] of Object.entries(row)) if (!internal.has(name)) properties[name] = value ?? null;
   const told = (name: string, precision: unknown) => {
     const value = row[name];
@@ -24,6 +25,7 @@ function propertiesOf(id: CollectionId, row: Row, timeZone: string): Record<stri
     told("occurred_to", row.occurred_precision);
   }
   if (id === "reports") told("obtained_at", row.obtained_precision);
+  if (id === "potentials") properties.weight = row.status === "open" ? reviewWeight(Number(row.days_overdue)) : null;
   if (row.values !== undefined) Object.assign(properties, row.values);
   return properties;
 }

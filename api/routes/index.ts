@@ -12,6 +12,7 @@ import { mergeRoutes } from "./merges.ts";
 import type { Parts } from "./parts.ts";
 import { placeRoutes } from "./places.ts";
 import { potentialRoutes } from "./potentials.ts";
+import { potentialRoutes } from "./potentials.ts";
 import { processRoutes } from "./processes.ts";
 import { reportRoutes } from "./reports.ts";
 import { rosterRoutes } from "./roster.ts";
@@ -33,6 +34,7 @@ export function allRoutes(parts: Parts): Route[] {
     mergeRoutes,
     duplicateRoutes,
     rosterRoutes,
+    potentialRoutes,
     potentialRoutes,
     itemRoutes,
     placeRoutes,

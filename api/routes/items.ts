@@ -12,6 +12,7 @@ import { featureOf } from "./features.ts";
 import { collectionId } from "./landing.ts";
 import type { Parts } from "./parts.ts";
 import { problemAnswers } from "./parts.ts";
+import { refuseUnfitReader } from "./potentialReaders.ts";
 
 const mostItems = 10_000;
 const fixedParameters = ["bbox", "bbox-crs", "crs", "datetime", "limit", "filter", "filter-lang", "sortby", "cursor", "f", "asOf"] as const;
@@ -60,7 +61,7 @@ function readInterval(text: string | undefined, timeZone: string): PageRequest["
 /** The moment whose knowledge is asked for, where the collection keeps what was known. */
 function readAsOf(text: string | undefined, id: CollectionId, timeZone: string): Date | null {
   if (text === undefined) return null;
-  if (!("past" in collections[id])) throw bad("asOf", text, "incidents, reports");
+  if (!("past" in collections[id])) throw bad("asOf", text, "incidents, reports, potentials");
   const when = parseWhen(text, timeZone);
   if (!when) throw bad("asOf", text, "2025-06-27T17:00:00+07:00");
   // A day means all that was known when it ended.
@@ -135,6 +136,7 @@ function wantedFormat(f: string | undefined, accept: string | undefined): "geojs
 export function itemRoutes({ database, config }: Parts): Route[] {
   const items = async ({ path, query, person, url, header }: Asked<Record<string, string>>) => {
     const id = collectionId(path.collection);
+    refuseUnfitReader(id, person);
     const request = readRequest(query, id, person.areas, config.timeZone);
     const format = wantedFormat(query.f, header("accept"));
     const page = await readPage(database, collections[id], request).catch((error: unknown) => {
@@ -199,6 +201,7 @@ export function itemRoutes({ database, config }: Parts): Route[] {
       },
       handle: async ({ path, query, person }) => {
         const id = collectionId(path.collection);
+        refuseUnfitReader(id, person);
         const asOf = readAsOf(query.asOf, id, config.timeZone);
         const key = path.item ?? "";
         const isUuidKeyed = collections[id].keyType === "uuid";

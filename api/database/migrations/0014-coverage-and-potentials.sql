@@ -80,7 +80,8 @@ create table potential_history (
   operation text not null check (operation in ('create', 'replace', 'close', 'reopen', 'withdraw', 'import')),
   changed_at timestamptz not null,
   changed_by text not null,
-  feature jsonb not null,
+  -- The row as it stood, its geometry as EWKB in hexadecimal.
+  record jsonb not null,
   primary key (potential_id, version)
 );
 create index potential_history_time on potential_history (changed_at);

@@ -1,0 +1,84 @@
+import type { FileRow } from "../formats/rows.ts";
+import { potentialRecord } from "../queries/potentials.ts";
+import { placePotentials, storeStagedPotentials, unstageSamePotentials, unstageTakenPotentials } from "../queries/stagedPotentials.ts";
+import { countStagedRecords, type StagedRecord, stageRecords } from "../queries/stagedRecords.ts";
+import { recordReader } from "./columns.ts";
+import { uuidOf } from "./incidentRow.ts";
+import { potentialFields, readPotentialRow } from "./potentialRow.ts";
+import type { ReportBuilder } from "./report.ts";
+import type { ImportParts, ImportRequest, Prepared, Say } from "./request.ts";
+import { settleStaged, warnOfIgnored } from "./settleStaged.ts";
+
+const rowsPerCopy = 1000;
+
+async function stageFile(
+  request: ImportRequest,
+  rows: AsyncIterable<readonly FileRow[]>,
+  parts: ImportParts,
+  report: ReportBuilder,
+): Promise<void> {
+  const read = recordReader(potentialFields, request.options.mapping, { name: request.name, keepOthers: true });
+  const ignored = new Set<string>();
+  let batch: StagedRecord[] = [];
+  const stage = async (): Promise<void> => {
+    if (batch.length > 0) await stageRecords(parts.database, request.id, batch);
+    batch = [];
+  };
+  for await (const part of rows) {
+    parts.signal.throwIfAborted();
+    for (const row of part) {
+      const record = read(row.properties);
+      for (const column of Object.keys(record)) {
+        if (Object.hasOwn(potentialFields, column)) continue;
+        ignored.add(column);
+        delete record[column];
+      }
+      const checked = readPotentialRow(row, record, parts);
+      if ("faults" in checked) {
+        report.reject(row.row, checked.faults);
+        continue;
+      }
+      const { potential, contentHash } = checked;
+      const place = potential.villageCode ?? potential.point?.join(" ") ?? "";
+      batch.push({
+        row: row.row,
+        // The same title about the same issue in the same place is the same dispute, whose other cells may change from file to file.
+        id: potential.id ?? uuidOf(`potential ${place} ${potential.issue} ${potential.title}`),
+        areaCodes: potential.villageCodes,
+        contentHash,
+        record: potentialRecord({ ...potential, villageCode: potential.villageCode ?? "" }),
+      });
+    }
+    if (batch.length >= rowsPerCopy) await stage();
+  }
+  await stage();
+  warnOfIgnored(ignored, report);
+}
+
+/**
+ * Reads, checks, places and stages standing disputes. One without an id is known by its place, issue and title: the same file twice changes nothing, not even what
+ * people have changed in the meantime, and a changed cell makes a new version.
+ * @returns what stores them, or null when nothing is to be stored: rows rejected without `partial`, a dry run, or no change.
+ */
+export async function preparePotentials(
+  request: ImportRequest,
+  rows: AsyncIterable<readonly FileRow[]>,
+  parts: ImportParts,
+  report: ReportBuilder,
+  say: Say,
+): Promise<Prepared | null> {
+  await stageFile(request, rows, parts, report);
+  say(60, "Mencari desa", "Finding villages");
+  for (const { row, lon, lat } of await placePotentials(parts.database, request.id))
+    report.reject(row, [{ field: "geometry", code: "point_outside", value: [lon, lat] }]);
+  await settleStaged(request, parts, report, { field: "village_code", unknown: "unknown_village" });
+  for (const { row, id } of await unstageTakenPotentials(parts.database, request.id, request.areas))
+    report.reject(row, [{ field: "id", code: "id_taken", value: id }]);
+  report.unchanged += await unstageSamePotentials(parts.database, request.id);
+  const fresh = await countStagedRecords(parts.database, request.id);
+  report.accepted += fresh;
+  if ((report.rejected > 0 && !request.options.partial) || request.options.dryRun || fresh === 0) return null;
+  return {
+    store: (transaction) => storeStagedPotentials(transaction, request.id, { recordedAt: parts.now, person: request.person }),
+  };
+}
