@@ -181,7 +181,8 @@ export async function startService(config: Config, log: Logger = makeLog(config)
         await rm(path, { force: true });
         scheduler.nudge();
         await announcer.announce({ event: "import", area: null, data: { job: job.id } });
-        return { result: JSON.stringify(report), isFailed: isRejected };
+        const told = job.subject === "boundaries" ? { ...report, boundaryReport: `/api/imports/${job.id}/boundary-report` } : report;
+        return { result: JSON.stringify(told), isFailed: isRejected };
       },
     },
     log,

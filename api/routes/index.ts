@@ -1,4 +1,5 @@
 import type { Route } from "../endpoint.ts";
+import { boundaryReportRoutes } from "./boundaryReport.ts";
 import { coverageRoutes } from "./coverage.ts";
 import { duplicateRoutes } from "./duplicates.ts";
 import { eventRoutes } from "./events.ts";
@@ -44,6 +45,7 @@ export function allRoutes(parts: Parts): Route[] {
     jobRoutes,
     runRoutes,
     importRoutes,
+    boundaryReportRoutes,
     eventRoutes,
     sessionRoutes,
   ].flatMap((routes) => routes(parts));
