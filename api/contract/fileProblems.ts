@@ -34,15 +34,10 @@ export const fileProblems = {
     "Isi berkas {name} ({value}) tidak dikenal di sini. Yang diterima: {expected}.",
     "The content of {name} ({value}) is not known here. Accepted: {expected}.",
   ),
-  format_later: entry(
-    415,
-    "Berkas {name} berformat {value}, yang belum dibaca versi ini. Simpan sebagai {expected}.",
-    "The file {name} is {value}, which this version does not read yet. Save it as {expected}.",
-  ),
   wrong_crs: entry(
     422,
-    "Berkas {name} memakai sistem koordinat {value}. Ekspor ulang dalam WGS 84 bujur-lintang (EPSG:4326).",
-    "The file {name} uses the coordinate system {value}. Export it in WGS 84 longitude-latitude (EPSG:4326).",
+    "Berkas {name} memakai sistem koordinat {value}, yang tidak dikenal di sini. Ekspor ulang dalam EPSG:4326 (ogr2ogr -t_srs EPSG:4326), atau sebutkan dengan crs=EPSG:… bila itu salah satu dari: {expected}.",
+    "The file {name} uses the coordinate system {value}, which is not known here. Export it in EPSG:4326 (ogr2ogr -t_srs EPSG:4326), or name it by crs=EPSG:… if it is one of: {expected}.",
   ),
   column_missing: entry(
     422,

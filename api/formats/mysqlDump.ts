@@ -1,5 +1,6 @@
 import { problem } from "../problem.ts";
-import { type FileRow, type FileSource, recordLimitBytes, rowsPerBatch } from "./rows.ts";
+import { deepestNesting, measureJson } from "./jsonMeasure.ts";
+import { type FileRow, type FileSource, mostVertices, RowBatch, recordLimitBytes } from "./rows.ts";
 
 type SqlValue = string | number | null;
 
@@ -42,6 +43,11 @@ function turned(list: unknown, depth: number): unknown {
 /** The path column: rings of [latitude, longitude], three deep for a polygon and four for several. */
 function pathGeometry(path: SqlValue): { geometry: unknown } | { fault: FileRow["fault"] } {
   if (path === null || path === "") return { geometry: null };
+  const size = measureJson(Buffer.from(String(path)));
+  if (size.depth > deepestNesting || size.containers > mostVertices)
+    return {
+      fault: { code: "unreadable_row", field: "path", reason: size.depth > deepestNesting ? "[[[…" : `> ${mostVertices} titik / vertices` },
+    };
   let rings: unknown;
   try {
     rings = JSON.parse(String(path));
@@ -98,7 +104,7 @@ export async function* readMysqlDump(source: FileSource): AsyncGenerator<FileRow
   let statement = "";
   let columns: string[] | null = null;
   let row = 0;
-  let batch: FileRow[] = [];
+  const batch = new RowBatch();
 
   /** Takes what is complete from the front of `text`; false when more of the file is needed. */
   const step = (last: boolean): boolean => {
@@ -122,7 +128,7 @@ export async function* readMysqlDump(source: FileSource): AsyncGenerator<FileRow
       }
       const end = endOfTuple(text, after);
       if (end < 0) return false;
-      batch.push(tupleRow(text.slice(after, end), columns, ++row));
+      batch.add(tupleRow(text.slice(after, end), columns, ++row), end - after);
       text = text.slice(end + 1);
       return true;
     }
@@ -168,10 +174,7 @@ export async function* readMysqlDump(source: FileSource): AsyncGenerator<FileRow
     }
     if (text.length < needed) continue;
     while (step(false)) {
-      if (batch.length >= rowsPerBatch) {
-        yield batch;
-        batch = [];
-      }
+      if (batch.isFull) yield batch.take();
     }
     // Looking again at a long tuple only after it has grown by half keeps the whole linear.
     needed = Math.ceil(text.length * 1.5);
@@ -187,7 +190,7 @@ export async function* readMysqlDump(source: FileSource): AsyncGenerator<FileRow
       value: "SQL",
       expected: "INSERT INTO wilayah_boundaries(kode,nama,lat,lng,path) VALUES (…)",
     });
-  if (batch.length > 0) yield batch;
+  if (!batch.isEmpty) yield batch.take();
 }
 
 /** The index of the bracket that closes a tuple, or -1 when it lies beyond the text. */

@@ -5,7 +5,7 @@ import { problem } from "../problem.ts";
 /** Files grow to at most this many bytes when unpacked; more is refused while reading, so that a bomb never fills memory or disk. */
 export const unpackedLimitBytes = 2 * 1024 ** 3;
 
-const isGzip = (bytes: Uint8Array): boolean => bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
+export const isGzip = (bytes: Uint8Array): boolean => bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** The first bytes of a stream, at least `wanted` where there are so many, and the whole stream again. */
 export async function peek(

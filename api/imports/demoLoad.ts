@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { ImportKind } from "../contract/importReport.ts";
 import { dayOf, startOfDay } from "../contract/time.ts";
 import type { Database } from "../database/database.ts";
+import { lockAreas } from "../queries/areasVersion.ts";
 import { boxOfRegency, endDemoSessions, removeRegency } from "../queries/demo.ts";
 import { insertReport } from "../queries/reports.ts";
 import { bumpDataVersion, getSetting, removeSetting, setSetting } from "../queries/settings.ts";
@@ -17,21 +18,12 @@ import { startCutter } from "../tiles/cutter.ts";
 import { demoIncidents } from "./demo.ts";
 import { demoNilReports } from "./demoNilReports.ts";
 import { demoFiles, demoRegency, demoYear, readDemoPlaces } from "./demoPlaces.ts";
-import type { ImportParts } from "./request.ts";
+import { type ImportParts, parseImportOptions } from "./request.ts";
 import { runImport } from "./run.ts";
 
 const seed = 9901;
 const person = "demo";
-const noOptions = {
-  partial: false,
-  dryRun: false,
-  mapping: null,
-  level: null,
-  vintage: null,
-  year: null,
-  orientation: null,
-  source: "Waspada, fiktif / fictional",
-} as const;
+const noOptions = { ...parseImportOptions({}), source: "Waspada, fiktif / fictional" };
 
 async function importFile(
   kind: ImportKind,
@@ -154,6 +146,8 @@ export async function removeDemo(database: Database): Promise<void> {
   const box = await database.transaction(
     async (transaction) => {
       const found = mark?.box ?? (await boxOfRegency(transaction, demoRegency));
+      // Areas change here too: what is prepared from them, such as the names that places are found by, is made anew.
+      await lockAreas(transaction);
       await removeRegency(transaction, demoRegency);
       await endDemoSessions(transaction);
       // What scores are measured with was frozen on invented incidents: real ones are to have their own.

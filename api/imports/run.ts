@@ -2,8 +2,8 @@ import { createReadStream } from "node:fs";
 import type { ImportKind } from "../contract/importReport.ts";
 import type { ProblemCode } from "../contract/problems.ts";
 import type { Database } from "../database/database.ts";
-import type { FormatId } from "../formats/detect.ts";
 import { systemOfCode } from "../formats/declaredCrs.ts";
+import type { FormatId } from "../formats/detect.ts";
 import type { Placing } from "../formats/inDegrees.ts";
 import { readFile } from "../formats/read.ts";
 import { bumpDataVersion } from "../queries/settings.ts";
@@ -69,7 +69,15 @@ export async function runImport(sent: ImportRequest, parts: ImportParts): Promis
   try {
     say(0, "Membaca berkas", "Reading the file");
     const warn = (fault: { readonly field?: string; readonly code: ProblemCode }): void => report.warn(null, { field: "", ...fault });
-    const source = { name: sent.name, contentType: sent.contentType, bytes, path: sent.file, sheet: sent.options.sheet, layer: sent.options.layer, tell: warn };
+    const source = {
+      name: sent.name,
+      contentType: sent.contentType,
+      bytes,
+      path: sent.file,
+      sheet: sent.options.sheet,
+      layer: sent.options.layer,
+      tell: warn,
+    };
     const read = await readFile(source, kind.accepted, placingOf(sent.options));
     opened = read.rows;
     const isTable = read.format === "csv" || read.format === "xlsx";

@@ -80,8 +80,8 @@ describe("a FeatureCollection", () => {
 
   test.each<[string, string, string]>([
     [
-      "in another coordinate system",
-      `{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::32749"}},"features":[]}`,
+      "in a coordinate system that nobody here uses",
+      collection(feature("a")).replace('"name":', '"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::2100"}},"name":'),
       "wrong_crs",
     ],
     ["with a list of something else", `{"type":"FeatureCollection","features":[1,2]}`, "file_damaged"],
@@ -208,7 +208,7 @@ describe("what is no such file", () => {
     ["nothing", "", "file_empty", undefined],
     ["an empty gzip", gzipSync(""), "file_empty", undefined],
     ["blanks", "  \n ", "file_not_understood", undefined],
-    ["a zip of nothing known", Buffer.from("PK\u0003\u0004xxxx"), "format_later", undefined],
+    ["a zip of nothing known", Buffer.from("PK\u0003\u0004xxxx"), "file_not_understood", undefined],
     ["a picture", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0]), "file_not_understood", undefined],
     ["a web page called GeoJSON", "<html></html>", "file_not_understood", "application/geo+json"],
     ["a bare geometry", '{"type":"Polygon","coordinates":[]}', "file_not_understood", undefined],
