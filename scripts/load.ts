@@ -1,14 +1,17 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { createReadStream, createWriteStream } from "node:fs";
+import { stat, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
+import type { BoundaryReport } from "../api/contract/boundaryReport.ts";
 import { type ImportReport, importKinds } from "../api/contract/importReport.ts";
 import { reachService, type ServiceAccess } from "./serviceAccess.ts";
 
 const usage = `npm run load -- ${importKinds.join("|")} FILE… [--partial] [--dry-run] [--year 2010] [--vintage 2025] [--level village]
                 [--mapping '{"code":"kode","population":"penduduk"}'] [--orientation high|low] [--source TEXT]
+                [--report FILE.csv|.json|.geojson]  (boundaries: laporan batas / boundary report, --dry-run juga / too)
 
 Memuat berkas lewat API: WASPADA_URL dengan WASPADA_TOKEN; tanpa itu layanan di 127.0.0.1:PORT; tanpa itu dijalankan di sini atas DATA_DIR.
 Loads files through the API: WASPADA_URL with WASPADA_TOKEN; else the service on 127.0.0.1:PORT; else one is started here on DATA_DIR.`;
@@ -88,6 +91,43 @@ interface Loaded {
   readonly report: ImportReport;
 }
 
+const reportFormats = ["csv", "json", "geojson"] as const;
+
+/** Of `--report out.csv`: what to ask for, by the file's ending. */
+function reportFormat(file: string): (typeof reportFormats)[number] {
+  const format = reportFormats.find((known) => file.toLowerCase().endsWith(`.${known}`));
+  if (!format)
+    throw new Refused(
+      say(`--report ${file}: akhiri dengan .csv, .json, atau .geojson.`, `--report ${file}: end it with .csv, .json or .geojson.`),
+    );
+  return format;
+}
+
+/** Writes the boundary report of a load into a file, whole: CSV and GeoJSON as they come, JSON page by page as one document. */
+async function writeReport(access: ServiceAccess, address: string, file: string): Promise<void> {
+  const format = reportFormat(file);
+  const fetched = async (path: string): Promise<Response> => {
+    const answer = await ask(access, path);
+    if (!answer.ok) throw await problemOf(answer);
+    return answer;
+  };
+  if (format !== "json") {
+    const { body } = await fetched(`${address}?f=${format}`);
+    if (body) await pipeline(Readable.fromWeb(body as never), createWriteStream(file));
+    return;
+  }
+  const first = (await (await fetched(`${address}?limit=10000`)).json()) as BoundaryReport;
+  const findings = [...first.findings];
+  for (let next = nextOf(first); next; ) {
+    const page = (await (await fetched(next)).json()) as BoundaryReport;
+    for (const finding of page.findings) findings.push(finding);
+    next = nextOf(page);
+  }
+  await writeFile(file, JSON.stringify({ ...first, numberReturned: findings.length, findings, links: [] }, null, 1));
+}
+
+const nextOf = (report: BoundaryReport): string | undefined => report.links.find(({ rel }) => rel === "next")?.href;
+
 async function load(access: ServiceAccess, kind: string, file: string, query: URLSearchParams, progress: Progress): Promise<Loaded> {
   const name = basename(file);
   const { size } = await stat(file);
@@ -151,6 +191,7 @@ async function main(): Promise<number> {
       vintage: text,
       level: text,
       mapping: text,
+      report: text,
       orientation: text,
       source: text,
       partial: flag,
@@ -164,7 +205,12 @@ async function main(): Promise<number> {
     console.error(usage);
     return values.help ? 0 : 2;
   }
-  const { "dry-run": dashed, dryRun, help: _, ...others } = values;
+  const { "dry-run": dashed, dryRun, help: _, report: reportFile, ...others } = values;
+  if (reportFile !== undefined) {
+    reportFormat(reportFile);
+    if (kind !== "boundaries" || files.length > 1)
+      throw new Refused(say("--report: satu berkas batas saja.", "--report: for one boundary file only."));
+  }
   const isDryRun = dashed === true || dryRun === true;
   const query = new URLSearchParams(Object.entries(others).map(([name, value]) => [name, String(value)]));
   if (isDryRun) query.set("dryRun", "true");
@@ -179,6 +225,10 @@ async function main(): Promise<number> {
       try {
         const loaded = await load(access, kind, file, query, progress).finally(() => progress.end());
         tell(basename(file), loaded, isDryRun);
+        if (reportFile && loaded.report.boundaryReport) {
+          await writeReport(access, loaded.report.boundaryReport, reportFile);
+          console.log(say(`Laporan batas: ${reportFile}`, `Boundary report: ${reportFile}`));
+        }
         isWell &&= loaded.isStored;
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
