@@ -52,5 +52,5 @@ export interface JoinReport {
   };
 }
 
-export const importKinds = ["boundaries", "indicators", "incidents", "vintage", "roster", "potentials"] as const;
+export const importKinds = ["boundaries", "indicators", "incidents", "reports", "vintage", "roster", "potentials"] as const;
 export type ImportKind = (typeof importKinds)[number];

@@ -6,6 +6,7 @@ import { systemOfCode } from "../formats/declaredCrs.ts";
 import type { FormatId } from "../formats/detect.ts";
 import type { Placing } from "../formats/inDegrees.ts";
 import { readFile } from "../formats/read.ts";
+import type { FileRow, FileSource } from "../formats/rows.ts";
 import { bumpDataVersion } from "../queries/settings.ts";
 import { removeStaged, removeStaleStaged } from "../queries/staging.ts";
 import { markDue } from "../queries/standing.ts";
@@ -16,6 +17,7 @@ import { prepareIndicators } from "./indicators.ts";
 import { preparePotentials } from "./potentials.ts";
 import { keepMapping, withRememberedMapping } from "./rememberedMapping.ts";
 import { ReportBuilder } from "./report.ts";
+import { prepareReports } from "./reports.ts";
 import type { ImportOptions, ImportOutcome, ImportParts, ImportRequest, Say } from "./request.ts";
 import { prepareRoster } from "./roster.ts";
 import { sampleRows } from "./sampledRows.ts";
@@ -36,6 +38,7 @@ const kinds = {
   boundaries: { accepted: boundaryFormats, prepare: prepareBoundaries },
   indicators: { accepted: ["csv", "xlsx", "geojson", "geojson-sequence", "geojson-feature"], prepare: prepareIndicators },
   incidents: { accepted: ["csv", "xlsx", "geojson", "geojson-sequence", "geojson-feature"], prepare: prepareIncidents },
+  reports: { accepted: ["csv", "xlsx", "geojson", "geojson-sequence", "geojson-feature"], prepare: prepareReports },
   vintage: { accepted: ["csv", "xlsx", "geojson", "geojson-sequence", "geojson-feature"], prepare: prepareVintage },
   potentials: { accepted: ["csv", "xlsx", "geojson", "geojson-sequence", "geojson-feature"], prepare: preparePotentials },
   roster: { accepted: ["csv", "xlsx"], prepare: prepareRoster },
@@ -51,6 +54,16 @@ export async function cleanStaging(database: Database, running: readonly string[
 }
 
 const placingOf = ({ crs, swapAxes }: ImportOptions): Placing => ({ crs: crs === null ? null : systemOfCode(crs), swapAxes });
+
+/** Reads a file from its beginning, silently: what it deserves to have said was said the first time. */
+async function* rowsAgain(source: FileSource, accepted: readonly FormatId[], placing: Placing): AsyncGenerator<readonly FileRow[]> {
+  const bytes = createReadStream(source.path ?? "", { highWaterMark: chunkBytes });
+  try {
+    yield* (await readFile({ ...source, bytes, tell: () => undefined }, accepted, placing)).rows;
+  } finally {
+    bytes.destroy();
+  }
+}
 
 /**
  * Reads, checks, stages and stores one file: all of it or, unless `partial`, nothing. Much of the work is done outside of the final transaction,
@@ -85,7 +98,8 @@ export async function runImport(sent: ImportRequest, parts: ImportParts): Promis
     const request = await withRememberedMapping(database, sent, rows);
     const { decimal, dates } = request.options;
     const cells = isTable ? { cells: cellReader(rows.sample, { decimal, dates, timeZone: parts.timeZone }, warn) } : {};
-    const prepared = await kind.prepare(request, rows, { ...parts, ...cells }, report, say);
+    const readAgain = () => rowsAgain(source, kind.accepted, placingOf(sent.options));
+    const prepared = await kind.prepare(request, rows, { ...parts, ...cells, readAgain }, report, say);
     parts.signal.throwIfAborted();
     if (prepared) {
       say(95, "Menyimpan", "Storing");

@@ -1,4 +1,4 @@
-import type { Transaction } from "../database/database.ts";
+import type { Queryable, Transaction } from "../database/database.ts";
 import { recordReports } from "./reportHistory.ts";
 import { levelSql } from "./verification.ts";
 
@@ -35,17 +35,21 @@ export interface StoredReport {
   readonly incidentIds: readonly string[];
 }
 
-/** The state of a report, locked until the transaction ends; null where the id is free. */
-export async function lockReport(transaction: Transaction, id: string): Promise<StoredReport | null> {
-  const rows = await transaction.query<StoredReport>(
-    `select r.id::text as id, r.version, r.content_hash as "contentHash", r.withdrawn_at as "withdrawnAt", r.village_code as "villageCode", r.status,
+const stateSql = `select r.id::text as id, r.version, r.content_hash as "contentHash", r.withdrawn_at as "withdrawnAt", r.village_code as "villageCode", r.status,
             ${levelSql("r")} as level, r.nil, r.recorded_by as "recordedBy",
             array(select incident_id::text from report_incident where report_id = r.id order by 1) as "incidentIds"
        from report r
-      where r.id = $1::uuid
-        for update of r`,
-    [id],
-  );
+      where r.id = $1::uuid`;
+
+/** The state of a report, locked until the transaction ends; null where the id is free. */
+export async function lockReport(transaction: Transaction, id: string): Promise<StoredReport | null> {
+  const rows = await transaction.query<StoredReport>(`${stateSql}\n        for update of r`, [id]);
+  return rows[0] ?? null;
+}
+
+/** The state of a report, withdrawn or not; null where there is none. */
+export async function readReportState(database: Queryable, id: string): Promise<StoredReport | null> {
+  const rows = await database.query<StoredReport>(stateSql, [id]);
   return rows[0] ?? null;
 }
 

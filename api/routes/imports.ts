@@ -10,7 +10,12 @@ import { type Parts, problemAnswers } from "./parts.ts";
 
 const who: readonly Role[] = ["analyst", "verifier", "admin"];
 /** Who may send what; analysts and admins the rest. */
-const senders: Partial<Record<ImportKind, readonly Role[]>> = { boundaries: ["admin"], vintage: ["admin"], roster: ["verifier", "admin"] };
+const senders: Partial<Record<ImportKind, readonly Role[]>> = {
+  boundaries: ["admin"],
+  vintage: ["admin"],
+  roster: ["verifier", "admin"],
+  reports: ["analyst", "verifier", "admin"],
+};
 
 export function importRoutes({ database, runner, config }: Parts): Route[] {
   return [
@@ -29,8 +34,6 @@ export function importRoutes({ database, runner, config }: Parts): Route[] {
       },
       handle: async ({ path, query, person, request, header }) => {
         const kind = importKinds.find((known) => known === path.kind);
-        if (!kind && path.kind === "reports")
-          throw problem("not_available_yet", { value: "imports/reports", expected: importKinds.join(", ") });
         if (!kind) throw problem("not_found", { value: `imports/${path.kind}` });
         if (!(senders[kind] ?? ["analyst", "admin"]).includes(person.role)) throw problem("not_allowed", { role: person.role });
         const options = parseImportOptions(query);

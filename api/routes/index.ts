@@ -1,4 +1,5 @@
 import type { Route } from "../endpoint.ts";
+import { attachmentRoutes } from "./attachments.ts";
 import { boundaryReportRoutes } from "./boundaryReport.ts";
 import { coverageRoutes } from "./coverage.ts";
 import { duplicateRoutes } from "./duplicates.ts";
@@ -12,7 +13,6 @@ import { landingRoutes } from "./landing.ts";
 import { mergeRoutes } from "./merges.ts";
 import type { Parts } from "./parts.ts";
 import { placeRoutes } from "./places.ts";
-import { potentialRoutes } from "./potentials.ts";
 import { potentialRoutes } from "./potentials.ts";
 import { processRoutes } from "./processes.ts";
 import { reportRoutes } from "./reports.ts";
@@ -34,8 +34,8 @@ export function allRoutes(parts: Parts): Route[] {
     verificationRoutes,
     mergeRoutes,
     duplicateRoutes,
+    attachmentRoutes,
     rosterRoutes,
-    potentialRoutes,
     potentialRoutes,
     itemRoutes,
     placeRoutes,

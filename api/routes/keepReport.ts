@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { maySee } from "../access/people.ts";
-import { type CheckedReport, checkReport, type ReportProperties } from "../contract/report.ts";
+import { type CheckedReport, checkReport } from "../contract/report.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Person } from "../endpoint.ts";
+import { reportHash } from "../imports/reportRow.ts";
 import { problem } from "../problem.ts";
 import { collections } from "../queries/collections.ts";
 import { findVillage } from "../queries/incidents.ts";
@@ -40,11 +41,6 @@ export function readReport(sent: SentReport, frame: Frame & { readonly withoutIn
   throw problem(code, { ...details, errors: checked.faults });
 }
 
-const hashOf = (properties: ReportProperties): string =>
-  createHash("sha256")
-    .update(JSON.stringify({ ...properties, id: undefined }))
-    .digest("hex");
-
 function newReport(id: string, { properties: p, obtainedAt, obtainedPrecision }: CheckedReport): NewReport {
   return {
     id,
@@ -63,7 +59,7 @@ function newReport(id: string, { properties: p, obtainedAt, obtainedPrecision }:
     nil: p.nil,
     periodFrom: p.period_from ?? null,
     periodTo: p.period_to ?? null,
-    contentHash: hashOf(p),
+    contentHash: reportHash(p),
   };
 }
 

@@ -107,30 +107,3 @@ create table attachment (
 );
 create unique index attachment_once on attachment (report_id, sha256) where withdrawn_at is null;
 create index attachment_content on attachment (sha256);
-
--- Reports of a file before it is stored whole. `creates` is the incident that the row tells of, which is staged beside it.
-create unlogged table staged_report (
-  import_id uuid not null,
-  row integer not null,
-  id uuid not null,
-  village_code text not null,
-  obtained_at timestamptz not null,
-  obtained_precision text not null,
-  channel text,
-  source_value text not null,
-  content_value smallint not null,
-  facts text,
-  analysis text,
-  prediction text,
-  action_taken text,
-  recommendation text,
-  status text not null,
-  nil boolean not null,
-  period_from date,
-  period_to date,
-  incident_ids uuid[] not null,
-  creates uuid,
-  content_hash text not null,
-  primary key (import_id, row)
-);
-create index staged_report_id on staged_report (import_id, id);

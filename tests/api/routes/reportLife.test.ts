@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { engines } from "../../fixtures/database.ts";
 import { type ReportService, startReportService, villages } from "../../fixtures/reportService.ts";
@@ -172,5 +173,89 @@ describe.each(engines)("reports and their incidents, %s", (engine) => {
       field: "asOf",
     });
     expect((await service.call("/api/collections/villages/items?asOf=2025-01-01")).body).toMatchObject({ field: "asOf" });
+  });
+
+  describe("attachments", () => {
+    const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+    const report = async () => (await send("POST", "", { nil: true, village_code: villages[0] }, as("pelapor"))).body.id as string;
+    const pathOf = (id: string) => `/api/collections/reports/items/${id}/attachments`;
+    const attach = (
+      id: string,
+      name: string,
+      bytes: Uint8Array,
+      more: { headers?: Record<string, string>; token?: null } = as("pelapor"),
+    ) => {
+      const form = new FormData();
+      form.set("file", new Blob([bytes as BlobPart], { type: "image/svg+xml" }), name);
+      return service.call(pathOf(id), { body: form, ...more });
+    };
+    const versionOf = async (id: string) => (await service.item("reports", id)).headers.get("etag");
+
+    test("a file is told by its content, comes back byte for byte under its hash, and the same bytes again are one row", async () => {
+      const id = await report();
+      const sent = await attach(id, "../foto kejadian.html", png);
+      expect(sent.status).toBe(201);
+      const sha256 = createHash("sha256").update(png).digest("hex");
+      expect(sent.body).toMatchObject({
+        name: "foto kejadian.html",
+        media_type: "image/png",
+        size_bytes: png.length,
+        sha256,
+        added_by: "pelapor",
+      });
+      expect((await attach(id, "sama.png", png)).body).toEqual(sent.body);
+      expect((await service.call(pathOf(id))).body.attachments).toEqual([sent.body]);
+      expect((await service.item("reports", id)).body.properties.attachment_count).toBe(1);
+      expect(await versionOf(id)).toBe('"2"');
+
+      const got = await service.call(sent.body.href, as("pelapor"));
+      expect(Buffer.from(got.body).equals(png)).toBe(true);
+      expect(Object.fromEntries(["etag", "content-type", "x-content-type-options"].map((name) => [name, got.headers.get(name)]))).toEqual({
+        etag: `"${sha256}"`,
+        "content-type": "image/png",
+        "x-content-type-options": "nosniff",
+      });
+      expect(got.headers.get("content-disposition")).toBe("attachment; filename*=UTF-8''foto%20kejadian.html");
+      expect((await service.call(sent.body.href, { headers: { "if-none-match": `"${sha256}"` } })).status).toBe(304);
+    });
+
+    test("a file of several parts is whole, and withdrawn it is gone but on record", async () => {
+      const id = await report();
+      const bytes = Buffer.from("Catatan lapangan. ".repeat(150_000));
+      const sent = await attach(id, "catatan.txt", bytes);
+      expect(sent.body).toMatchObject({ media_type: "text/plain", size_bytes: bytes.length });
+      expect((await service.call(sent.body.href)).body).toBe(bytes.toString());
+      expect((await service.call(sent.body.href, { method: "DELETE", ...as("pelapor-lain") })).status).toBe(404);
+      expect((await service.call(sent.body.href, { method: "DELETE", ...as("pelapor") })).status).toBe(204);
+      expect((await service.call(sent.body.href)).status).toBe(410);
+      expect((await service.call(pathOf(id))).body.attachments).toEqual([]);
+      const operations = (await historyOf("reports", id)).history.map((line: { operation: string }) => line.operation);
+      expect(operations).toEqual(["create", "attachment", "attachment"]);
+      expect((await attach(id, "catatan.txt", bytes)).status).toBe(201);
+    });
+
+    test.each<[string, Uint8Array, number, string]>([
+      ["a program", Buffer.from("MZ\u0000\u0001program"), 415, "attachment_type"],
+      ["an archive", Buffer.from("504b0506000000000000000000000000000000000000", "hex"), 415, "attachment_type"],
+      ["nothing", new Uint8Array(0), 422, "invalid_field"],
+      ["more than 20 MB", new Uint8Array(20 * 1024 * 1024 + 1), 413, "attachment_too_large"],
+    ])("%s is refused and changes nothing", async (_, bytes, status, code) => {
+      const id = await report();
+      const answer = await attach(id, "foto.png", bytes);
+      expect([answer.status, answer.body.code]).toEqual([status, code]);
+      expect(await versionOf(id)).toBe('"1"');
+    });
+
+    test("whose report it is not, or who only reads sums, neither reads nor attaches", async () => {
+      const id = await report();
+      const { href } = (await attach(id, "foto.png", png)).body;
+      for (const name of ["pelapor-lain", "tetangga"]) {
+        expect((await service.call(href, as(name))).status).toBe(404);
+        expect((await attach(id, "foto.png", png, as(name))).status).toBe(404);
+      }
+      expect((await service.call(pathOf(id), as("pembaca"))).status).toBe(403);
+      expect((await service.call(href, as("kecamatan"))).status).toBe(200);
+      expect((await service.call(pathOf(id), { body: "x", headers: { "content-type": "text/plain" } })).status).toBe(415);
+    });
   });
 });
