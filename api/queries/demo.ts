@@ -22,6 +22,10 @@ export async function removeRegency(transaction: Transaction, regencyCode: strin
     [regencyCode],
   );
   await transaction.query(`delete from incident where ${inRegency}`, [regencyCode]);
+  await transaction.query(
+    "delete from queued_row where exists (select 1 from unnest(area_codes) as listed(code) where listed.code like $1)",
+    [under],
+  );
   await transaction.query(`delete from standing_value where ${inRegency}`, [regencyCode]);
   await transaction.query(`delete from standing where ${inRegency}`, [regencyCode]);
   await transaction.query(`delete from standing_due where ${inRegency}`, [regencyCode]);

@@ -48,6 +48,8 @@ export function placeRoutes({ database }: Parts): Route[] {
             "application/json": z.object({
               q: z.string(),
               candidates: z.array(z.object({ code: z.string(), probability: z.number() }).loose()),
+              numberMatched: z.number().int(),
+              none: z.number(),
               ambiguous: z.boolean(),
             }),
           },

@@ -4,15 +4,15 @@ const rows = ["qwertyuiop", "asdfghjkl", "zxcvbnm"] as const;
 const soundPairs = ["ao", "uo", "ie", "yi", "yj", "vf", "fp", "zs", "zj", "qk", "dt", "bp", "gk", "wu", "vw", "ea"] as const;
 
 const nats = {
-  sound: 3.6,
-  neighbour: 6,
-  anyLetter: 8.5,
-  leftOut: 5.2,
-  silentLeftOut: 3.4,
-  doubled: 4.6,
-  added: 8,
-  silentAdded: 3.9,
-  swapped: 5.4,
+  sound: 3.4,
+  neighbour: 5.6,
+  anyLetter: 7.6,
+  leftOut: 4.8,
+  silentLeftOut: 3.2,
+  doubled: 4.4,
+  added: 7.3,
+  silentAdded: 3.7,
+  swapped: 5,
 } as const;
 
 const alphabet = 128;
@@ -54,7 +54,7 @@ function readCodes(text: string, codes: Uint8Array): number {
  * its keyboard neighbour or for a letter of like sound), each letter in at most one slip. A weighted form of the restricted Damerau–Levenshtein distance
  * (Damerau 1964); a weight is minus the logarithm of the chance of that slip at a letter, set by hand and not fitted to any test.
  * @param limit above it the answer is Infinity; the smaller, the faster.
- * @returns 0 for equal words; up to 8.5 a letter. Cost: the product of the lengths, at most 128 letters each.
+ * @returns 0 for equal words; up to 7.6 a letter. Cost: the product of the lengths, at most 128 letters each.
  */
 export function editNats(meant: string, typed: string, limit: number): number {
   if (meant === typed) return 0;
@@ -92,4 +92,24 @@ function addedNats(at: number): number {
   const letter = typedCodes[at]!;
   if (letter === h || letter === e) return nats.silentAdded;
   return at > 0 && letter === typedCodes[at - 1] ? nats.doubled : nats.added;
+}
+
+/** Which letters a word holds, as bits; digits and other signs share the last ones. */
+export function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) - 97 > 25 ? 30 : Math.max(0, word.charCodeAt(at) - 97));
+  return letters;
+}
+
+function bitsOf(mask: number): number {
+  let bits = 0;
+  for (let left = mask; left !== 0; left &= left - 1) bits++;
+  return bits;
+}
+
+/** The least that words with these letters can cost, in nats: every letter that only one of them holds takes a slip. A filter before `editNats`. */
+export function leastEditNats(meantLetters: number, typedLetters: number): number {
+  const lost = bitsOf(meantLetters & ~typedLetters) * nats.silentLeftOut;
+  const gained = bitsOf(typedLetters & ~meantLetters) * nats.sound;
+  return Math.max(lost, gained);
 }

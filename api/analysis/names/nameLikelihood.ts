@@ -1,12 +1,12 @@
 import { isShortening } from "./abbreviations.ts";
-import { editNats } from "./letterEdits.ts";
+import { editNats, leastEditNats } from "./letterEdits.ts";
 import { type NameForm, type OfficialName, readOfficialName, readTypedName, type TypedName } from "./placeName.ts";
 
 /** A name that means the same in another spelling: the words joined or parted as in the list, old letters, digits for numerals. */
-const natsOfRespelling = 2;
-const natsOfShortening = 4.5;
+const natsOfRespelling = 1.3;
+const natsOfShortening = 4;
 /** Slips come together in a hurried text, so that the first makes another likelier. */
-const natsOfFirstSlip = 1.2;
+const natsOfFirstSlip = 1;
 
 function slips(meant: string, typed: string, limit: number): number {
   if (meant === typed) return 0;
@@ -17,7 +17,8 @@ function slips(meant: string, typed: string, limit: number): number {
 function shortenedNats(form: NameForm, words: readonly string[], limit: number): number {
   if (form.words.length !== words.length) return Number.POSITIVE_INFINITY;
   let total = 0;
-  for (const [index, typed] of form.words.entries()) {
+  for (let index = 0; index < words.length; index++) {
+    const typed = form.words[index] ?? "";
     const meant = words[index] ?? "";
     if (typed === meant) continue;
     total += isShortening(typed, meant) ? natsOfShortening : slips(meant, typed, limit - total);
@@ -27,15 +28,13 @@ function shortenedNats(form: NameForm, words: readonly string[], limit: number):
 }
 
 /** A shortened beginning before the end of a name that is written together: "Sbr agung" for "Sumberagung". */
-function shortenedBeginningNats(form: NameForm, key: string): number {
-  const [first = "", ...rest] = form.words;
-  const end = rest.join("");
+function shortenedBeginningNats({ words, end }: NameForm, key: string): number {
   if (end.length < 3 || !key.endsWith(end)) return Number.POSITIVE_INFINITY;
-  return isShortening(first, key.slice(0, key.length - end.length)) ? natsOfShortening : Number.POSITIVE_INFINITY;
+  return isShortening(words[0] ?? "", key.slice(0, key.length - end.length)) ? natsOfShortening : Number.POSITIVE_INFINITY;
 }
 
 /**
- * How unlikely it is, in nats, that one who means an official name writes what was typed: 0 for the same letters, 2 for the same name in another
+ * How unlikely it is, in nats, that one who means an official name writes what was typed: 0 for the same letters, 1.3 for the same name in another
  * spelling, and more for short forms, kind words left out or added, and slips of letters. The likeliest way counts, not the sum of all.
  * @param limit above it the answer is Infinity; the smaller, the faster.
  */
@@ -43,22 +42,18 @@ export function nameNats(typed: TypedName, official: OfficialName, limit = 40): 
   if (typed.closed !== "" && typed.closed === official.closed) return 0;
   let best = limit;
   let isFound = false;
-  const take = (nats: number): void => {
-    if (nats > best) return;
+  for (const form of typed.forms) {
+    const start = form.nats + natsOfRespelling;
+    if (form.key === "" || start > best) continue;
+    let nats = Number.POSITIVE_INFINITY;
+    if (start + leastEditNats(official.letters, form.letters) <= best) nats = start + slips(official.key, form.key, best - start);
+    nats = Math.min(nats, start + shortenedNats(form, official.words, best - start), start + shortenedBeginningNats(form, official.key));
+    const { bare } = official;
+    if (bare !== null && form.nats + bare.nats + leastEditNats(bare.letters, form.letters) <= best)
+      nats = Math.min(nats, form.nats + bare.nats + slips(bare.key, form.key, best - form.nats - bare.nats));
+    if (nats > best) continue;
     best = nats;
     isFound = true;
-  };
-  for (const form of typed.forms) {
-    if (form.key === "") continue;
-    const start = form.nats + natsOfRespelling;
-    if (start > best) break;
-    take(start + slips(official.key, form.key, best - start));
-    take(start + shortenedNats(form, official.words, best - start));
-    take(start + shortenedBeginningNats(form, official.key));
-    if (official.bare !== null) {
-      const bareStart = form.nats + official.bare.nats;
-      if (bareStart <= best) take(bareStart + slips(official.bare.key, form.key, best - bareStart));
-    }
   }
   return isFound ? best : Number.POSITIVE_INFINITY;
 }

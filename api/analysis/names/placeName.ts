@@ -1,4 +1,5 @@
 import { longForms, otherDirection } from "./abbreviations.ts";
+import { lettersOf } from "./letterEdits.ts";
 import { modernKey, plainWords, spelledNumber } from "./spelling.ts";
 
 /** The level of area that a word before a name tells. */
@@ -51,7 +52,7 @@ const kindWords: Readonly<Record<string, number>> = {
   kuta: 4,
 };
 const natsOfAddedKind = 1;
-const natsOfLongForm = 1.6;
+const natsOfLongForm = 1.4;
 const natsOfLaterLongForm = 1.2;
 const natsOfOtherDirection = 3;
 const mostForms = 12;
@@ -64,7 +65,11 @@ export function levelOfWord(word: string): NamedLevel | null {
 /** A way in which an official name may have been meant, and how unlikely that way is, in nats (0: as it stands). */
 export interface NameForm {
   readonly key: string;
+  /** The letters of the key, as bits. */
+  readonly letters: number;
   readonly words: readonly string[];
+  /** The words after the first, joined. */
+  readonly end: string;
   readonly nats: number;
 }
 
@@ -81,6 +86,7 @@ export interface OfficialName {
   readonly closed: string;
   readonly words: readonly string[];
   readonly key: string;
+  readonly letters: number;
   /** The name without a leading word for its kind, where it has one: "Drien" of "Gampong Drien". */
   readonly bare: NameForm | null;
 }
@@ -91,6 +97,11 @@ const withoutLevel = (words: readonly string[]): readonly string[] => {
   return words.slice(first);
 };
 
+function formOf(words: readonly string[], nats: number): NameForm {
+  const key = modernKey(words);
+  return { key, letters: lettersOf(key), words, end: words.slice(1).join(""), nats };
+}
+
 /** The one spelling in which names are compared: no kind words, one alphabet, digits as words, written together. Empty for a text without letters and digits. */
 export function nameKey(text: string): string {
   return readOfficialName(text).key;
@@ -99,14 +110,16 @@ export function nameKey(text: string): string {
 /** Reads an official name. Short forms in it are taken for the likeliest long one: "Sei Rampah" and "Sungai Rampah" have one key. */
 export function readOfficialName(name: string): OfficialName {
   const plain = withoutLevel(plainWords(name));
-  const words = plain.map((word) => longForms(word)[0] ?? spelledNumber(word));
+  const words = plain.map((word) => (word.length === 1 ? undefined : longForms(word)[0]) ?? spelledNumber(word));
   const kind = Object.hasOwn(kindWords, words[0] ?? "") ? (kindWords[words[0] ?? ""] ?? null) : null;
   const rest = words.slice(1);
+  const key = modernKey(words);
   return {
     closed: plain.join(""),
     words,
-    key: modernKey(words),
-    bare: kind === null || rest.length === 0 ? null : { key: modernKey(rest), words: rest, nats: kind },
+    key,
+    letters: lettersOf(key),
+    bare: kind === null || rest.length === 0 ? null : formOf(rest, kind),
   };
 }
 
@@ -117,10 +130,13 @@ export function readOfficialName(name: string): OfficialName {
 export function readTypedName(text: string | readonly string[]): TypedName {
   const plain = withoutLevel(typeof text === "string" ? plainWords(text) : text);
   let meant: { words: string[]; nats: number }[] = [{ words: [], nats: 0 }];
-  for (const word of plain) {
+  for (const [index, word] of plain.entries()) {
     const ways = [
       { word: spelledNumber(word), nats: 0 },
-      ...longForms(word).map((long, rank) => ({ word: long, nats: natsOfLongForm + rank * natsOfLaterLongForm })),
+      ...(word.length === 1 && index === plain.length - 1 ? [] : longForms(word)).map((long, rank) => ({
+        word: long,
+        nats: natsOfLongForm + rank * natsOfLaterLongForm,
+      })),
     ];
     const other = otherDirection(word);
     if (other !== null) ways.push({ word: other, nats: natsOfOtherDirection });
@@ -131,5 +147,5 @@ export function readTypedName(text: string | readonly string[]): TypedName {
     .filter(({ words }) => words.length > 1 && Object.hasOwn(kindWords, words[0] ?? ""))
     .map(({ words, nats }) => ({ words: words.slice(1), nats: nats + natsOfAddedKind }));
   const forms = [...meant, ...bare].sort((a, b) => a.nats - b.nats).slice(0, mostForms);
-  return { closed: plain.join(""), forms: forms.map(({ words, nats }) => ({ key: modernKey(words), words, nats })) };
+  return { closed: plain.join(""), forms: forms.map(({ words, nats }) => formOf(words, nats)) };
 }
