@@ -4,7 +4,8 @@ import { dayOf } from "../contract/time.ts";
 import type { Frame, Outcome } from "./frame.ts";
 import { namedAreas } from "./hotspots.ts";
 import { readPlacedCounts } from "./places.ts";
-import { filledFilter, middleYear, readPopulation, readSample, readWeights } from "./sample.ts";
+import { readPopulation } from "./population.ts";
+import { filledFilter, readSample, readWeights } from "./sample.ts";
 import { buildWeights } from "./weights.ts";
 
 /** A multiple of the shuffles with one random stream; about ten seconds of work for the nation, far less for a kabupaten. */
@@ -15,7 +16,7 @@ export async function assessAutocorrelation(frame: Frame, inputs: Inputs<"autoco
   const filter = filledFilter(inputs, dayOf(frame.now, frame.timeZone));
   const sample = await readSample(frame.database, inputs, frame.scope);
   const { counts, uncertain } = await readPlacedCounts(frame.database, sample, filter, inputs.places);
-  const { population, years } = await readPopulation(frame.database, sample, middleYear(filter.period));
+  const { population, years } = await readPopulation(frame.database, sample, filter.period, inputs.population);
   const weights = await buildWeights(frame, sample, await readWeights(frame.database, sample, inputs.weights));
   const { statistic, islandsPolicy, measure, permutations, seed } = inputs;
   const asked = { counts, population, weights, statistic, islandsPolicy, measure, permutations, seed };
@@ -38,7 +39,7 @@ export async function assessAutocorrelation(frame: Frame, inputs: Inputs<"autoco
       ...result.summary,
       islands: namedAreas(sample, result.summary.islands),
       withoutData: namedAreas(sample, result.summary.withoutData),
-      populationYears: years,
+      ...years,
       uncertainPlaces: uncertain,
     },
     warnings: result.warnings,

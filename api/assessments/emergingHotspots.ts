@@ -6,7 +6,8 @@ import { codeLength } from "../queries/samples.ts";
 import { stepCounts } from "../queries/stepCounts.ts";
 import { type Frame, type Outcome, onlyReported } from "./frame.ts";
 import { namedAreas } from "./hotspots.ts";
-import { filledFilter, middleYear, readPopulation, readSample, readWeights } from "./sample.ts";
+import { readPopulation } from "./population.ts";
+import { filledFilter, readSample, readWeights } from "./sample.ts";
 import { buildWeights } from "./weights.ts";
 
 /** Steps of equal length back from the end of the period, oldest first; without a period the steps make it. @throws invalid_input where the period is too short. */
@@ -37,7 +38,7 @@ export async function assessEmergingHotspots(frame: Frame, inputs: Inputs<"emerg
     if (ofStep) ofStep[area] = (ofStep[area] ?? 0) + events;
   }
   // One population for all steps, so that a trend is one of events and never of a new census.
-  const { population, years } = await readPopulation(frame.database, sample, middleYear(period));
+  const { population, years } = await readPopulation(frame.database, sample, period, inputs.population);
   const weights = await buildWeights(frame, sample, await readWeights(frame.database, sample, inputs.weights));
   const { measure, permutations, alpha, seed } = inputs;
   const judged = { population, reported: sample.reported, weights, measure, permutations, alpha, seed };
@@ -77,7 +78,7 @@ export async function assessEmergingHotspots(frame: Frame, inputs: Inputs<"emerg
       n: first?.n,
       islands: namedAreas(sample, first?.islands),
       withoutData: namedAreas(sample, first?.withoutData),
-      populationYears: years,
+      ...years,
       unusedDays: Math.max(0, daysBetween(period.from, from)),
       steps: steps.map((step, index) => ({ ...step, events: counts[index]?.reduce((sum, count) => sum + count, 0) })),
       bins: {

@@ -3,8 +3,9 @@ import type { Inputs } from "../contract/processes.ts";
 import { dayOf } from "../contract/time.ts";
 import { type Frame, type Outcome, onlyReported } from "./frame.ts";
 import { readPlacedCounts } from "./places.ts";
+import { readPopulation } from "./population.ts";
 import { type PowerQuestion, powerOf } from "./power.ts";
-import { filledFilter, middleYear, readPopulation, readSample, readWeights, type Sample } from "./sample.ts";
+import { filledFilter, readSample, readWeights, type Sample } from "./sample.ts";
 import { buildWeights } from "./weights.ts";
 
 /** Indices of the sample as codes, and only of areas that were asked for. */
@@ -19,7 +20,7 @@ export async function readHotspotsQuestion(frame: Frame, inputs: Inputs<"hotspot
   const filter = filledFilter(inputs, dayOf(frame.now, frame.timeZone));
   const sample = await readSample(frame.database, inputs, frame.scope);
   const placed = await readPlacedCounts(frame.database, sample, filter, inputs.places);
-  const { population, years } = await readPopulation(frame.database, sample, middleYear(filter.period));
+  const { population, years } = await readPopulation(frame.database, sample, filter.period, inputs.population);
   const weights = await buildWeights(frame, sample, await readWeights(frame.database, sample, inputs.weights));
   const { statistic, measure, significance, tail, permutations, correction, alpha, seed } = inputs;
   const method: HotspotMethod = { statistic, measure, significance, tail, permutations, correction, alpha, seed };
@@ -66,7 +67,7 @@ export async function assessHotspots(frame: Frame, inputs: Inputs<"hotspots">): 
       islands: namedAreas(sample, islands),
       withoutData: namedAreas(sample, withoutData),
       extended: namedAreas(sample, extended),
-      populationYears: years,
+      ...years,
       uncertainPlaces: uncertain,
       border: sample.codes.length - onlyReported(sample.codes, sample.reported).length,
       power,

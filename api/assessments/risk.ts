@@ -8,8 +8,9 @@ import * as samples from "../queries/samples.ts";
 import { type Frame, type Outcome, onlyReported } from "./frame.ts";
 import { namedAreas } from "./hotspots.ts";
 import { officialVersionFor } from "./officialVersion.ts";
+import { type PopulationYears, readPopulation } from "./population.ts";
 import { readIndicators, rememberedDays, riskIncidentArrays } from "./riskInputs.ts";
-import { defaultIssues, readPopulation, readSample, readWeights, type Sample } from "./sample.ts";
+import { defaultIssues, readSample, readWeights, type Sample } from "./sample.ts";
 import { buildWeights } from "./weights.ts";
 
 /** The day that an assessment looks back from. */
@@ -25,7 +26,7 @@ export function assessedDay(asOf: string | undefined, frame: Frame): string {
 export interface RiskData {
   readonly sample: Sample;
   readonly input: Omit<AssessRiskInput, "componentWeights" | "previousBands">;
-  readonly populationYears: readonly number[];
+  readonly populationYears: PopulationYears;
   readonly issues: readonly string[];
   readonly version: OfficialVersion;
 }
@@ -38,7 +39,7 @@ export async function readRiskData(
 ): Promise<RiskData> {
   const sample = await readSample(frame.database, { areas: inputs.areas, level: "village", border: inputs.border }, frame.scope);
   const issues = inputs.issues ?? defaultIssues;
-  const { population, years } = await readPopulation(frame.database, sample, Number(asOf.slice(0, 4)));
+  const { population, years } = await readPopulation(frame.database, sample, { from: asOf, to: addDays(asOf, 1) });
   const rows = await samples.riskIncidents(frame.database, sample.codes, {
     from: addDays(asOf, -rememberedDays),
     to: addDays(asOf, 1),
@@ -112,7 +113,7 @@ export async function assessRiskProcess(
     summary: {
       ...summary,
       ...(islands === undefined ? {} : { islands: namedAreas(sample, islands) }),
-      populationYears,
+      ...populationYears,
       officialVersion: version.name,
       officialTables: version,
       coverage: null,

@@ -2,7 +2,6 @@ import { defaultPeriod } from "../contract/incident.ts";
 import type { Inputs } from "../contract/processes.ts";
 import type { WeightsInput } from "../contract/questionInputs.ts";
 import { contextIssueCodes, issueCodes } from "../contract/taxonomy.ts";
-import { addDays, daysBetween } from "../contract/time.ts";
 import type { Database } from "../database/database.ts";
 import { problem } from "../problem.ts";
 import * as samples from "../queries/samples.ts";
@@ -62,7 +61,8 @@ export async function readSample(
   };
 }
 
-const at = (sample: Sample, villageCode: string): number =>
+/** Where the area of a village stands in the sample, -1 where it does not. */
+export const at = (sample: Sample, villageCode: string): number =>
   sample.indexOf.get(villageCode.slice(0, samples.codeLength[sample.level])) ?? -1;
 
 /** Events per area of the sample; an area without reports has 0 events, which is a count and not a statement about peace. */
@@ -73,29 +73,6 @@ export async function readCounts(database: Database, sample: Sample, filter: sam
     counts[index] = (counts[index] ?? 0) + Number(n);
   }
   return counts;
-}
-
-/** People per area near the middle of the period. Above village level one unknown village makes the area unknown. */
-export async function readPopulation(
-  database: Database,
-  sample: Sample,
-  year: number,
-): Promise<{ population: Float64Array; years: number[] }> {
-  const population = new Float64Array(sample.codes.length);
-  const known = new Map((await samples.indicatorNear(database, sample.villages, "population", year)).map((row) => [row.code, row]));
-  const years = new Set<number>();
-  for (const village of sample.villages) {
-    const row = known.get(village);
-    const index = at(sample, village);
-    population[index] = (population[index] ?? 0) + (row ? row.value : Number.NaN);
-    if (row) years.add(row.year);
-  }
-  return { population, years: [...years].sort((a, b) => a - b) };
-}
-
-/** The year in which the middle of a period lies. */
-export function middleYear(period: { from: string; to: string }): number {
-  return Number(addDays(period.from, Math.floor(daysBetween(period.from, period.to) / 2)).slice(0, 4));
 }
 
 /** All issues that count unless asked otherwise: the context layers 501 to 504 are left out. */

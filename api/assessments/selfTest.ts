@@ -28,7 +28,7 @@ export async function assessSelfTest(
     seed,
     codes: onlyReported(sample.codes, sample.reported),
     columns: {},
-    summary: { n: sample.codes.length, reportedEvents, populationYears: years, ...power },
+    summary: { n: sample.codes.length, reportedEvents, ...years, ...power },
     warnings: [],
     hashed,
   };

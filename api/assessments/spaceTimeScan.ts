@@ -8,7 +8,8 @@ import { codeLength, labelPoints } from "../queries/samples.ts";
 import { stepCounts } from "../queries/stepCounts.ts";
 import { type Frame, type Outcome, onlyReported } from "./frame.ts";
 import { namedAreas } from "./hotspots.ts";
-import { filledFilter, middleYear, readPopulation, readSample, readWeights, type Sample } from "./sample.ts";
+import { readPopulation } from "./population.ts";
+import { filledFilter, readSample, readWeights, type Sample } from "./sample.ts";
 import { scanPowerOf } from "./scanPower.ts";
 import { buildWeights } from "./weights.ts";
 
@@ -22,7 +23,7 @@ export async function searchSpaceTime(frame: Frame, inputs: Inputs<"space-time-s
   const filter = filledFilter(inputs, dayOf(frame.now, frame.timeZone));
   const days = daysBetween(filter.period.from, filter.period.to);
   const sample = await readSample(frame.database, inputs, frame.scope);
-  const { population, years } = await readPopulation(frame.database, sample, middleYear(filter.period));
+  const { population, years } = await readPopulation(frame.database, sample, filter.period, inputs.population);
   const { eventArea, eventDay } = await readEvents(frame, sample, filter);
   const points = await labelPoints(frame.database, sample.codes);
   const isConnected = inputs.zones === "adjacency";
@@ -97,7 +98,7 @@ export async function assessSpaceTimeScan(frame: Frame, inputs: Inputs<"space-ti
       ...summary,
       clusters,
       withoutPopulation: namedAreas(sample, withoutPopulation),
-      populationYears: years,
+      ...years,
       border: sample.codes.length - reported(sample.codes).length,
       power,
     },

@@ -14,6 +14,12 @@ export const question = {
   statuses: z.array(z.enum(incidentStatuses)).min(1).default(["reported", "verified"]),
   level: z.enum(levels).default("village"),
   border: z.boolean().default(true),
+  population: z
+    .enum(["nearest", "interpolated"])
+    .optional()
+    .describe(
+      "nearest (also when absent): people of the year nearest to the middle of the period; interpolated: on the straight line between the years around it, where there are two.",
+    ),
 };
 
 /** What to do with incidents that may have been in several villages: counted in the likeliest, in each by its probability, or not at all. */

@@ -100,6 +100,38 @@ export async function indicatorNear(
   );
 }
 
+export interface ValuesAround {
+  readonly code: string;
+  readonly yearBefore: number | null;
+  readonly valueBefore: number | null;
+  readonly yearAfter: number | null;
+  readonly valueAfter: number | null;
+}
+
+/**
+ * Each village's last value of an indicator up to a moment and its first one after it; a year's value is that of the middle of the year.
+ * @param moment in years, such as 2024.25 for the end of March
+ */
+export async function indicatorAround(
+  database: Queryable,
+  codes: readonly string[],
+  indicator: string,
+  moment: number,
+): Promise<ValuesAround[]> {
+  const values = indicatorValueSource(database, 4);
+  return database.query(
+    `select area_code as code,
+            max(year) filter (where year + 0.5 <= $3) as "yearBefore",
+            (array_agg(value order by year desc) filter (where year + 0.5 <= $3))[1] as "valueBefore",
+            min(year) filter (where year + 0.5 > $3) as "yearAfter",
+            (array_agg(value order by year) filter (where year + 0.5 > $3))[1] as "valueAfter"
+       from ${values.from} as indicator_value
+      where indicator = $2 and area_code = any ($1::text[])
+      group by area_code`,
+    [codes, indicator, moment, ...values.values],
+  );
+}
+
 export interface RiskIncident {
   readonly code: string;
   readonly day: string;

@@ -60,7 +60,7 @@ describe.skipIf(!hasOutside)("space-time-scan over HTTP", () => {
       areas: 305,
       steps: 53,
       simulations: 99,
-      populationYears: [2024],
+      populationYears: [{ year: 2024, villages: 305 }],
     });
     expect(body.warnings).toContainEqual({ code: "without_population", details: expect.objectContaining({ areas: 1 }) });
     const cells = body.summary.clusters.flatMap((cluster: { codes: string[]; from: string; to: string }) =>
