@@ -14,6 +14,8 @@ export interface FindingColours {
   readonly note: string;
 }
 
+/** From this zoom on shapes are large enough to be seen without a dot. */
+const shapesAlone = 14;
 const empty: FeatureCollection = { type: "FeatureCollection", features: [] };
 
 function* positionsOf(value: unknown): Generator<Position> {
@@ -37,12 +39,29 @@ export function boxOf({ features }: FeatureCollection): [number, number, number,
   return box[0] <= box[2] ? box : null;
 }
 
-function layersOf(colours: FindingColours) {
+/** A dot in the middle of every shape, so that what is thinner than a pixel is found from afar. */
+function dotsOf(shapes: FeatureCollection): FeatureCollection {
+  const features = shapes.features.flatMap((feature) => {
+    const box = boxOf({ type: "FeatureCollection", features: [feature] });
+    if (!box) return [];
+    return [{ ...feature, geometry: { type: "Point" as const, coordinates: [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2] } }];
+  });
+  return { type: "FeatureCollection", features };
+}
+
+function layersOf(colours: FindingColours, outline: string) {
   const colour: ExpressionSpecification = ["match", ["get", "severity"], "fault", colours.fault, "warning", colours.warning, colours.note];
   return [
+    { id: "file-line", type: "line" as const, source: "file", paint: { "line-color": outline, "line-width": 0.7 } },
     { id: "finding-fill", type: "fill" as const, source: "findings", paint: { "fill-color": colour, "fill-opacity": 0.35 } },
-    // A line keeps what is thinner than a pixel in sight.
     { id: "finding-line", type: "line" as const, source: "findings", paint: { "line-color": colour, "line-width": 2 } },
+    {
+      id: "finding-dot",
+      type: "circle" as const,
+      source: "finding-dots",
+      maxzoom: shapesAlone,
+      paint: { "circle-color": colour, "circle-radius": ["interpolate", ["linear"], ["zoom"], 8, 1.6, 13, 4] as ExpressionSpecification },
+    },
     {
       id: "finding-point",
       type: "circle" as const,
@@ -75,12 +94,13 @@ export class FindingsMap {
     this.map.touchZoomRotate.disableRotation();
     this.ready = new Promise((resolve) => {
       this.map.once("style.load", () => {
-        this.map.addSource("findings", { type: "geojson", data: empty });
-        for (const layer of layersOf(colours)) this.map.addLayer(layer);
+        for (const source of ["file", "findings", "finding-dots"])
+          this.map.addSource(source, { type: "geojson", data: empty, tolerance: 0.1 });
+        for (const layer of layersOf(colours, palette.textSecond)) this.map.addLayer(layer);
         resolve();
       });
     });
-    for (const layer of ["finding-fill", "finding-point"]) {
+    for (const layer of ["finding-fill", "finding-point", "finding-dot"]) {
       this.map.on("click", layer, (event) => {
         const number = event.features?.[0]?.properties?.number;
         if (typeof number === "number") onChoose(number);
@@ -91,8 +111,19 @@ export class FindingsMap {
   async setShapes(shapes: FeatureCollection): Promise<void> {
     await this.ready;
     this.map.getSource<GeoJSONSource>("findings")?.setData(shapes);
-    const box = boxOf(shapes);
-    if (box) this.map.fitBounds(box, { padding: 40, maxZoom: 14, animate: false });
+    this.map.getSource<GeoJSONSource>("finding-dots")?.setData(dotsOf(shapes));
+    this.fit(boxOf(shapes));
+  }
+
+  /** Draws the areas of a file that is not stored yet; null draws none. */
+  async setFile(areas: FeatureCollection | null): Promise<void> {
+    await this.ready;
+    this.map.getSource<GeoJSONSource>("file")?.setData(areas ?? empty);
+    if (areas) this.fit(boxOf(areas));
+  }
+
+  private fit(box: [number, number, number, number] | null): void {
+    if (box) this.map.fitBounds(box, { padding: 24, maxZoom: 14, animate: false });
   }
 
   /** Brings a place into the middle, near enough to see a few metres. */

@@ -5,7 +5,7 @@ import { request, withQuery, wordsOf } from "../client.ts";
 
 const findingsAtATime = 100;
 /** As many as a browser draws without a pause. */
-const mostDrawn = 5000;
+export const mostDrawn = 5000;
 const nothing: FeatureCollection = { type: "FeatureCollection", features: [] };
 
 /** What one import of boundaries was found to hold: the counts, the list page by page, and the shapes for the map. */

@@ -1,3 +1,4 @@
+import type { FeatureCollection } from "geojson";
 import type { ImportReport } from "../../api/contract/importReport.ts";
 import { RequestProblem, request, withQuery, wordsOf } from "../client.ts";
 import { sendFile } from "./sendFile.ts";
@@ -21,6 +22,19 @@ export interface JobStatus {
 export type Mapping = Readonly<Record<string, unknown>>;
 
 const pollMilliseconds = 400;
+/** The largest GeoJSON whose outlines the browser draws before it is stored. */
+const mostOutlineBytes = 20_000_000;
+
+/** The areas of a plain GeoJSON file; null for any other, which the service alone can read. */
+async function areasOf(file: File): Promise<FeatureCollection | null> {
+  if (!/\.(geo)?json$/i.test(file.name) || file.size > mostOutlineBytes) return null;
+  try {
+    const content = JSON.parse(await file.text()) as FeatureCollection;
+    return content.type === "FeatureCollection" ? content : null;
+  } catch {
+    return null;
+  }
+}
 const isEnded = (job: JobStatus): boolean => ["successful", "failed", "dismissed"].includes(job.status);
 const waited = (): Promise<void> => new Promise((done) => setTimeout(done, pollMilliseconds));
 
@@ -28,6 +42,8 @@ const waited = (): Promise<void> => new Promise((done) => setTimeout(done, pollM
 export class FileLoading {
   kind = $state<LoadKind>("boundaries");
   file = $state.raw<File | null>(null);
+  /** The file's own areas, to be drawn while they are not stored. */
+  areas = $state.raw<FeatureCollection | null>(null);
   /** Further options of the import, as the service names them. */
   options = $state.raw<Readonly<Record<string, string>>>({});
   /** null where the columns are understood without one. */
@@ -50,7 +66,13 @@ export class FileLoading {
   take(file: File | null): void {
     this.file = file;
     this.mapping = null;
+    this.areas = null;
     this.forget();
+    if (file && this.kind === "boundaries") {
+      void areasOf(file).then((areas) => {
+        if (this.file === file) this.areas = areas;
+      });
+    }
   }
 
   /** What was found before no longer fits what is chosen now. */
