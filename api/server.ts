@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -21,6 +21,7 @@ import type { ImportRequest } from "./imports/request.ts";
 import { cleanStaging, runImport } from "./imports/run.ts";
 import type { Unite } from "./imports/unions.ts";
 import { Afterwards } from "./jobs/afterwards.ts";
+import { releaseFormerJobs, workerName } from "./jobs/formerLife.ts";
 import { type JobContext, JobRunner } from "./jobs/runner.ts";
 import { StandingScheduler } from "./jobs/scheduler.ts";
 import { problem, problemDocument } from "./problem.ts";
@@ -151,6 +152,8 @@ export async function startService(config: Config, log: Logger = makeLog(config)
       polygons: Parameters<typeof import("./analysis/neighbours/contiguity.ts").findNeighbours>[0];
       changed: Uint8Array;
     }) => pool.run("findNeighbours", [polygons, { changed }], signal),
+    matchByNames: async (...given: Parameters<typeof import("./analysis/crosswalk/matchLists.ts").matchLists>) =>
+      pool.run("matchLists", given, signal),
     findCrosswalks: async (...given: Parameters<typeof import("./analysis/crosswalk/allPairs.ts").crosswalksOfAllPairs>) =>
       pool.run("crosswalksOfAllPairs", given, signal),
     boundaryChecks: boundaryChecksOn(pool),
@@ -186,9 +189,9 @@ export async function startService(config: Config, log: Logger = makeLog(config)
       },
     },
     log,
-    `${process.pid}-${randomUUID().slice(0, 8)}`,
+    workerName(),
   );
-  await cleanStaging(database);
+  await cleanStaging(database, await releaseFormerJobs(database, config.databaseUrl === null, new Date()));
 
   const kept = await getSetting<{ loading?: boolean }>(database, "demo");
   let isDemo = kept !== null;

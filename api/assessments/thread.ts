@@ -1,6 +1,7 @@
 import { analyseAutocorrelation, permuteAutocorrelation } from "../analysis/autocorrelation/autocorrelation.ts";
 import { analyseClusters } from "../analysis/clusters/clusters.ts";
 import { crosswalksOfAllPairs } from "../analysis/crosswalk/allPairs.ts";
+import { matchLists } from "../analysis/crosswalk/matchLists.ts";
 import { analyseDensity } from "../analysis/density/density.ts";
 import { dissolve } from "../analysis/dissolve/dissolve.ts";
 import { analyseHotspots } from "../analysis/hotspots/hotspots.ts";
@@ -46,6 +47,7 @@ const kernels = {
   findNeighbours,
   freezeOfficialVersion,
   kernelWeights,
+  matchLists,
   measureMoves,
   nearestNeighbours,
   observedMaximum,

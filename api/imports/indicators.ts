@@ -14,16 +14,19 @@ import {
   storeStagedValues,
   unstageTwice,
 } from "../queries/indicators.ts";
-import { readAreaCode } from "./areaCode.ts";
+import { placeNameFields } from "./bpsCodes.ts";
+import { type CodeMeaning, openCodeTranslation, type Target } from "./codeTranslation.ts";
 import { type FieldAliases, recordReader } from "./columns.ts";
 import { isDescribing } from "./indicatorColumns.ts";
-import { indicatorReader } from "./indicatorRow.ts";
+import { type IndicatorValue, indicatorReader } from "./indicatorRow.ts";
 import { JoinBuilder } from "./joinReport.ts";
 import type { ReportBuilder } from "./report.ts";
 import { type ImportParts, type ImportRequest, isWithin, type Prepared, type Say } from "./request.ts";
 
 const valuesPerCopy = 10_000;
 const namedExamples = 5;
+/** Indicators that are counts: of a divided area each part has its share of them. */
+const additive: ReadonlySet<string> = new Set(["population"]);
 
 export const indicatorFields: FieldAliases = {
   code: [
@@ -37,6 +40,8 @@ export const indicatorFields: FieldAliases = {
     "kode_kemendagri_cocok",
     "area_code",
     "village_code",
+    "kode_bps",
+    "bps_code",
   ],
   indicator: ["indicator", "indikator"],
   year: ["year", "tahun"],
@@ -74,6 +79,7 @@ async function stageFile(
   const reader = indicatorReader({ name, year: options.year, indicator: options.indicator, isMapped: options.mapping !== null });
   const stored = await storedCodes(parts.database);
   const join = new JoinBuilder();
+  const codes = await openCodeTranslation(request, parts, indicatorFields, rows, read);
   const elsewhere = new Set<string>();
   const indicators = new Map<string, Set<string>>();
   let columns: string[] | null = null;
@@ -86,15 +92,34 @@ async function stageFile(
       columns ??= Object.keys(row.properties);
       if (!Object.hasOwn(record, "code")) throw problem("column_missing", { name, field: "code", columns: columns.join(", ") });
       const faults: Fault[] = row.fault ? [{ field: "", ...row.fault }] : [];
-      const code = readAreaCode(record.code);
-      if ("fault" in code) faults.push(code.fault);
-      else if (!isWithin(request.areas, code.code)) faults.push({ field: "code", code: "outside_scope", value: code.code });
+      for (const field of Object.keys(placeNameFields)) delete record[field];
+      const meaning = codes.read(record.code);
+      const places = placesOf(meaning);
+      if (places.length === 0 && "fault" in meaning) faults.push(meaning.fault);
+      const outside = places.find((place) => !isWithin(request.areas, place));
+      if (outside !== undefined) faults.push({ field: "code", code: "outside_scope", value: outside });
       const values = reader.read(record, faults);
-      if (faults.length > 0 || "fault" in code) {
+      if (faults.length > 0) {
         report.reject(row.row, faults);
-        if ("fault" in code) join.unmatch(row.row, code.fault.value, code.fault.code);
+        if ("fault" in meaning) join.unmatch(row.row, meaning.fault.value, meaning.fault.code);
         continue;
       }
+      if (!("code" in meaning) && stored.loaded.has(places[0]!.slice(0, 5))) {
+        const divided = "targets" in meaning && options.split ? dividedValues(meaning, values, stored.codes) : null;
+        if (divided === null) {
+          report.queue(row.row, meaning.fault);
+          continue;
+        }
+        const origin = `${options.source ?? name}; ${String(meaning.fault.value)} (${options.vintage}) × `;
+        for (const { share, ...value } of divided) {
+          indicators.set(value.indicator, indicators.get(value.indicator) ?? new Set());
+          batch.push({ row: row.row, ...value, source: `${origin}${share.toFixed(4)}`, unit: null, licence: options.licence });
+        }
+        for (const place of places) join.match(place);
+        report.warn(row.row, { ...meaning.fault, code: "value_split" });
+        continue;
+      }
+      const code = { code: places[0]! };
       if (!stored.codes.has(code.code)) {
         const isFault = code.code.length > 5 && stored.loaded.has(code.code.slice(0, 5));
         if (isFault) {
@@ -125,6 +150,7 @@ async function stageFile(
     }
   }
   if (batch.length > 0) await stageValues(parts.database, request.id, batch);
+  codes.tell(report);
   if (elsewhere.size > 0) {
     const examples = [...elsewhere].slice(0, namedExamples).join(", ");
     report.warn(null, { field: "code", code: "rows_not_loaded", value: report.notLoaded, regencies: elsewhere.size, examples });
@@ -133,6 +159,36 @@ async function stageFile(
   if (nameless.length > 0) throw problem("indicator_needed", { field: "indicator", name, columns: nameless.join(", ") });
   if (!reader.hasIndicator() && report.rejected === 0) throw problem("no_indicator", { name, columns: (columns ?? []).join(", ") });
   return { indicators, join, stored: stored.codes, silent };
+}
+
+/** The areas that a code may mean, the likeliest first; none where it means nothing. */
+function placesOf(meaning: CodeMeaning): string[] {
+  if ("code" in meaning) return [meaning.code];
+  if ("targets" in meaning) return meaning.targets.map(({ code }) => code);
+  if (!("candidates" in meaning)) return [];
+  return meaning.candidates.length === 0 && meaning.regency !== null ? [meaning.regency] : meaning.candidates.map(({ code }) => code);
+}
+
+/**
+ * Counts shared out over the areas that one was divided into, whole numbers that add up to the count again (largest remainders); null where a value is no count
+ * or a part is not loaded.
+ */
+function dividedValues(
+  { targets }: { readonly targets: readonly Target[] },
+  values: readonly IndicatorValue[],
+  stored: ReadonlySet<string>,
+): { areaCode: string; indicator: string; year: number; value: number; share: number }[] | null {
+  const isCount = values.every(({ indicator, value }) => additive.has(indicator) && Number.isInteger(value));
+  if (!isCount || !targets.every(({ code }) => stored.has(code))) return null;
+  return values.flatMap(({ indicator, year, value }) => {
+    const parts = targets.map(({ code, share }) => ({ areaCode: code, indicator, year, value: Math.floor(value * share), share }));
+    const remainders = targets
+      .map(({ share }, index) => ({ index, rest: value * share - parts[index]!.value }))
+      .sort((a, b) => b.rest - a.rest);
+    const missing = value - parts.reduce((sum, part) => sum + part.value, 0);
+    for (const { index } of remainders.slice(0, missing)) parts[index]!.value++;
+    return parts;
+  });
 }
 
 /** Sorts out what is said twice. */

@@ -3,10 +3,12 @@ import type { Database, Transaction } from "../database/database.ts";
 import { knownSystems } from "../formats/coordinateSystems.ts";
 import { systemOfCode } from "../formats/declaredCrs.ts";
 import type { FlatPolygons } from "../formats/flatPolygons.ts";
+import type { FileRow } from "../formats/rows.ts";
 import { type Language, problem } from "../problem.ts";
 import type { StoredCrosswalk } from "../queries/areaLinks.ts";
 import type { NeighbourPairs } from "./borders.ts";
 import type { BoundaryChecks } from "./boundaryReport/checks.ts";
+import type { NamedCodes, NameMatches } from "./bpsCodes.ts";
 import type { CellReader } from "./cellReader.ts";
 import { type Mapping, parseMapping } from "./columns.ts";
 import type { DayOrder } from "./dayText.ts";
@@ -20,7 +22,10 @@ export interface ImportOptions {
   readonly mapping: Mapping | null;
   /** Boundaries: the only level taken; null takes each row at the level of its code. */
   readonly level: "province" | "regency" | "district" | "village" | null;
+  /** Areas: the list their codes are of. Tables: the year whose codes they hold, to be read in that of the loaded areas. */
   readonly vintage: string | null;
+  /** Indicators: counts of an area that is divided now are shared out over its parts. */
+  readonly split: boolean;
   readonly year: number | null;
   readonly orientation: "high" | "low" | null;
   /** Where the data come from, in the sender's words. */
@@ -80,6 +85,10 @@ export interface ImportParts {
   readonly findCrosswalks: (lists: readonly VintageList[], overlaps: readonly OverlapsOfYears[]) => Promise<StoredCrosswalk[]>;
   /** Reads cells as their column writes them; absent for files that are no tables. */
   readonly cells?: CellReader;
+  /** Villages of one list among those of another by their names, found where it does not hold up the service. */
+  readonly matchByNames: (before: NamedCodes, after: NamedCodes, leastSure: number) => Promise<NameMatches>;
+  /** The rows of the file once more from the beginning; absent where it cannot be read twice. */
+  readonly readAgain?: () => AsyncIterable<readonly FileRow[]>;
   /** Called with the percentage done, 0 to 100, and what is being done, in the request's language. */
   readonly onProgress: (percent: number, message: string) => void;
   readonly signal: AbortSignal;
@@ -121,6 +130,7 @@ const names = [
   "crs",
   "swapAxes",
   "layer",
+  "split",
 ] as const;
 // What a request may carry besides: the file's name and the format of the answer.
 const passedOver = new Set(["name", "f"]);
@@ -185,5 +195,6 @@ export function parseImportOptions(query: Readonly<Record<string, unknown>>): Im
     crs: crsIn(given.crs),
     swapAxes: truth("swapAxes", given.swapAxes),
     layer: given.layer?.slice(0, 300) || null,
+    split: truth("split", given.split),
   };
 }

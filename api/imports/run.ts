@@ -44,6 +44,11 @@ const kinds = {
   roster: { accepted: ["csv", "xlsx"], prepare: prepareRoster },
 } as const satisfies Record<ImportKind, { accepted: readonly FormatId[]; prepare: typeof prepareBoundaries }>;
 
+/** The formats in which a file of that kind may come. */
+export function acceptedFormats(kind: ImportKind): readonly FormatId[] {
+  return kinds[kind].accepted;
+}
+
 const chunkBytes = 256 * 1024;
 // How a column writes its numbers and days is judged by so many rows.
 const rowsJudged = 5000;
@@ -53,7 +58,8 @@ export async function cleanStaging(database: Database, running: readonly string[
   await removeStaleStaged(database, running);
 }
 
-const placingOf = ({ crs, swapAxes }: ImportOptions): Placing => ({ crs: crs === null ? null : systemOfCode(crs), swapAxes });
+/** How the file's coordinates are to be taken, as far as the sender says. */
+export const placingOf = ({ crs, swapAxes }: ImportOptions): Placing => ({ crs: crs === null ? null : systemOfCode(crs), swapAxes });
 
 /** Reads a file from its beginning, silently: what it deserves to have said was said the first time. */
 async function* rowsAgain(source: FileSource, accepted: readonly FormatId[], placing: Placing): AsyncGenerator<readonly FileRow[]> {

@@ -186,7 +186,7 @@ export async function prepareVintage(
         ...entry,
         year,
         source: request.options.source ?? request.name,
-        licence: null,
+        licence: request.options.licence,
       });
       await replaceCrosswalks(transaction, crosswalks, version + 1);
       return [];

@@ -58,3 +58,24 @@ export async function namesOf(
   const of = (level: string) => rows.filter((row) => row.level === level).map((row) => [row.code, row.name] as const);
   return { names: new Map(of("village")), districts: Object.fromEntries(of("district")), regencies: Object.fromEntries(of("regency")) };
 }
+
+/** Codes and names of all areas that are loaded, codes ascending. About 10 MB for the nation. */
+export async function loadedAreas(database: Queryable): Promise<{ codes: string[]; names: string[] }> {
+  const rows = await database.query<{ codes: string[] | null; names: string[] | null }>(
+    `select array_agg(code order by code collate "C") as codes, array_agg(name order by code collate "C") as names from area`,
+  );
+  return { codes: rows[0]?.codes ?? [], names: rows[0]?.names ?? [] };
+}
+
+/** The vintage that most of the loaded villages have; null while none is loaded. */
+export async function loadedVintage(database: Queryable): Promise<string | null> {
+  const rows = await database.query<{ vintage: string }>(
+    `select vintage
+       from area
+      where level = 'village'
+      group by vintage
+      order by count(*) desc, vintage desc
+      limit 1`,
+  );
+  return rows[0]?.vintage ?? null;
+}

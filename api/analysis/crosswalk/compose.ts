@@ -93,7 +93,7 @@ export function compose(first: AreaList, second: AreaList, third: AreaList, one:
     (held.has(code) && !sureTargets.has(code)) || !(reached.has(code) || before.indexOf.has(code)) ? [find] : [],
   );
   const matches = surerMatches(
-    matchVillages(before, after, { places: [...places, ...doubted.map(({ place }) => place)], finds }),
+    matchVillages(before, after, { places: [...places, ...doubted.map(({ place }) => place)], finds }).matches,
     doubted,
     after,
   );

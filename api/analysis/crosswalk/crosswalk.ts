@@ -130,7 +130,7 @@ export function crosswalk(earlier: AreaList, later: AreaList, overlaps: readonly
     }
   }
 
-  const matches = matchVillages(before, after, { places, finds });
+  const { matches } = matchVillages(before, after, { places, finds });
   for (const match of matches) link(match.place, match.find, changeOf(match), match.sureness, match.evidence);
   const leftPlaces = without(places, matches, "place");
   const leftFinds = without(finds, matches, "find");

@@ -2,7 +2,7 @@ import { nameKey } from "../names/placeName.ts";
 import { parentOf, type Villages } from "./areaList.ts";
 import { assign } from "./assignment.ts";
 import { nameRatios, type Open, scorePairs } from "./pairScores.ts";
-import { countVotes } from "./parentVotes.ts";
+import { type Correspondence, countVotes } from "./parentVotes.ts";
 import { surenessOf } from "./sureness.ts";
 
 /** What made us think that a village went there. */
@@ -32,7 +32,12 @@ export interface Match {
   readonly evidence: readonly Evidence[];
 }
 
-const clearScore = 1;
+/** Namesakes that are sure come first: they are most, and need no look at every name near by. */
+const rounds = [
+  { reach: "namesakes", least: 1, leastSure: 0.99 },
+  { reach: "near", least: 1, leastSure: 0 },
+  { reach: "near", least: 0, leastSure: 0 },
+] as const;
 const blockShare = 0.6;
 
 /**
@@ -40,15 +45,20 @@ const blockShare = 0.6;
  * then of what is left, where fewer are left to choose from. Names that repeat go to where their neighbours went.
  * Cost: about 1 s for 6,000 villages whose code vanished, 8 s for 77,000.
  */
-export function matchVillages(before: Villages, after: Villages, open: Open): Match[] {
+export function matchVillages(
+  before: Villages,
+  after: Villages,
+  open: Open,
+): { matches: Match[]; votes: Correspondence; ratioOf: ReturnType<typeof nameRatios> } {
   const votes = countVotes(before, after, open.places, open.finds, { keyOf: nameKey });
   const ratioOf = nameRatios(before, after);
   const matches: Match[] = [];
   let { places, finds } = open;
-  for (const least of [clearScore, 0]) {
-    const scores = scorePairs(before, after, { places, finds }, votes, ratioOf, least);
+  for (const { reach, least, leastSure } of rounds) {
+    const scores = scorePairs(before, after, { places, finds }, votes, ratioOf, least, reach);
     const columnOf = assign(scores);
     const sureness = surenessOf(scores, columnOf);
+    for (const row of columnOf.keys()) if (!(sureness[row]! >= leastSure)) columnOf[row] = -1;
     const found = new Set<number>();
     for (const [row, column] of columnOf.entries()) {
       if (column === -1) continue;
@@ -59,7 +69,7 @@ export function matchVillages(before: Villages, after: Villages, open: Open): Ma
     places = places.filter((_, row) => columnOf[row] === -1);
     finds = finds.filter((_, column) => !found.has(column));
   }
-  return matches;
+  return { matches, votes, ratioOf };
 
   function evidenceOf(place: number, find: number, least: number): Evidence[] {
     const { nats } = ratioOf(place, find);

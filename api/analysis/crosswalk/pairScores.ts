@@ -17,6 +17,7 @@ const kindKept = 1.1;
 const kindChanged = 0.2;
 const fuzzyNats = 18;
 const leastShare = 0.03;
+const leastHeard = 0.01;
 const mostNamesakes = 60;
 
 /** Villages still to be placed and still to be found, by position in their lists. */
@@ -72,6 +73,7 @@ export function nameRatios(before: Villages, after: Villages) {
  * Scores every pair worth thinking about: the logarithm of the odds that a village went there against its having no successor. Bayes' rule with the place
  * (which kecamatan its own corresponds to, shared out among the open villages there), the name (against how common the name is) and the last figures of the code.
  * @param least only pairs above it are kept; at least 0.
+ * @param reach whether only villages of the same name are held against each other, or also those of other names near by.
  */
 export function scorePairs(
   before: Villages,
@@ -80,6 +82,7 @@ export function scorePairs(
   { districts, regencies }: Correspondence,
   ratioOf: ReturnType<typeof nameRatios>,
   least: number,
+  reach: "namesakes" | "near",
 ): PairScores {
   const byKey = grouped(open.finds, (find) => after.read[find]!.key);
   const byDistrict = grouped(open.finds, (find) => parentOf(after.codes[find]!));
@@ -104,10 +107,13 @@ export function scorePairs(
       const find = open.finds[column]!;
       const to = after.codes[find]!;
       const [toDistrict, toRegency] = [parentOf(to), parentOf(parentOf(to))];
+      const heard = regencies.share(regency, toRegency);
+      // A voice or two out of hundreds are namesakes elsewhere, not a border that moved.
+      const inRegency = heard >= leastHeard ? heard : 0;
       const inDistrict = districts.share(district, toDistrict);
       const chanceOfPlace =
         inDistrict / byDistrict.get(toDistrict)!.length +
-        restDistrict * (regencies.share(regency, toRegency) / byRegency.get(toRegency)!.length + restRegency / open.finds.length);
+        restDistrict * (inRegency / byRegency.get(toRegency)!.length + restRegency / open.finds.length);
       const number = inDistrict < oneBlock ? 1 : lastFigures(code) === lastFigures(to) ? numberKept : numberNotKept;
       // A kelurahan that becomes a desa keeps its last figures: then the first one says nothing.
       const isKindChanged = code.length === to.length && code.at(-4) !== to.at(-4) && lastFigures(code) !== lastFigures(to);
@@ -124,9 +130,10 @@ export function scorePairs(
     else
       for (const column of namesakes)
         if (regencies.share(regency, parentOf(parentOf(after.codes[open.finds[column]!]!))) >= leastShare) weigh(column);
-    for (const heir of districtHeirs) if (heir.share >= leastShare) byDistrict.get(heir.code)?.forEach(weigh);
+    if (reach === "near") for (const heir of districtHeirs) if (heir.share >= leastShare) byDistrict.get(heir.code)?.forEach(weigh);
     // The whole kabupaten is looked through only for those of which nothing has been found nearer by.
-    if (bestScore < 2) for (const heir of regencyHeirs) if (heir.share >= leastShare) byRegency.get(heir.code)?.forEach(weigh);
+    if (reach === "near" && bestScore < 2)
+      for (const heir of regencyHeirs) if (heir.share >= leastShare) byRegency.get(heir.code)?.forEach(weigh);
     start[row + 1] = columns.length;
   }
   return {
