@@ -24,6 +24,7 @@ const contentTypes: readonly (readonly [RegExp, string])[] = [
 ];
 const shownRows = 1000;
 const pollMilliseconds = 300;
+const patienceMilliseconds = 60_000;
 
 const isEnglish = /^en/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || "");
 const say = (indonesian: string, english: string): string => (isEnglish ? english : indonesian);
@@ -68,8 +69,17 @@ class Refused extends Error {}
 
 async function ask(access: ServiceAccess, path: string, init: RequestInit = {}): Promise<Response> {
   const headers = { Authorization: `Bearer ${access.token}`, "Accept-Language": isEnglish ? "en" : "id", ...init.headers };
+  const lastAsked = Date.now() + patienceMilliseconds;
   for (;;) {
-    const response = await fetch(new URL(path, access.url), { ...init, headers });
+    const response = await fetch(new URL(path, access.url), { ...init, headers }).catch((error: unknown) => {
+      // A machine with much to do may let a connection fall; asking once more for how far a job is does no harm.
+      if (init.body || Date.now() > lastAsked) throw error;
+      return null;
+    });
+    if (response === null) {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      continue;
+    }
     // A reading is repeated when the service is busy; a sent file cannot be sent twice from the same stream.
     if ((response.status !== 429 && response.status !== 503) || init.body) return response;
     await new Promise((resolve) => setTimeout(resolve, 1000 * (Number(response.headers.get("retry-after")) || 1)));

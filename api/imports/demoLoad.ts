@@ -9,12 +9,12 @@ import { lockAreas } from "../queries/areasVersion.ts";
 import { boxOfRegency, endDemoSessions, removeRegency } from "../queries/demo.ts";
 import { insertReport } from "../queries/reports.ts";
 import { bumpDataVersion, getSetting, removeSetting, setSetting } from "../queries/settings.ts";
-import { areasInBox } from "../queries/stagedAreas.ts";
 import { removeStaged } from "../queries/staging.ts";
 import { markAllDue } from "../queries/standing.ts";
 import { stageTiles, storeStagedTiles } from "../queries/tiles.ts";
 import { type Box, tileBox, tiledCollections, touchedBlocks } from "../tiles/covering.ts";
 import { startCutter } from "../tiles/cutter.ts";
+import { featuresInBox } from "../tiles/remake.ts";
 import { demoIncidents } from "./demo.ts";
 import { demoNilReports } from "./demoNilReports.ts";
 import { demoFiles, demoRegency, demoYear, readDemoPlaces } from "./demoPlaces.ts";
@@ -121,12 +121,7 @@ async function redrawTiles(database: Database, importId: string, box: Box): Prom
       { collection: string; minZoom: number },
     ][]) {
       for (const { block, tiles } of touchedBlocks([box], minZoom)) {
-        const features: { code: string; name: string; geojson: string }[] = [];
-        for (let after = ""; ; after = features.at(-1)!.code) {
-          const page = await areasInBox(database, importId, level, tileBox(block), after, 500);
-          features.push(...page);
-          if (page.length < 500) break;
-        }
+        const features = await featuresInBox(database, importId, level, tileBox(block));
         const cut = await cutter.cut({ collection, features, tiles });
         await stageTiles(
           database,

@@ -57,6 +57,26 @@ export async function claimJob(
   });
 }
 
+/** Who works on jobs now, as far as their leases tell, and on what. */
+export async function runningJobs(database: Queryable): Promise<{ id: string; kind: Job["kind"]; worker: string; leaseUntil: string }[]> {
+  return database.query(
+    `select id::text as id, kind, worker, lease_until as "leaseUntil"
+       from job
+      where status = 'running'
+      order by created_at`,
+  );
+}
+
+/** Ends the leases of workers that are no more, so that their jobs are taken up at once. */
+export async function endLeases(database: Database, workers: readonly string[], now: Date): Promise<void> {
+  await database.transaction((transaction) =>
+    transaction.query("update job set lease_until = $2 where status = 'running' and worker = any($1::text[])", [
+      workers,
+      new Date(now.getTime() - 1),
+    ]),
+  );
+}
+
 /** Notes how far a job is and lengthens its lease. False when the job was dismissed meanwhile or another worker has it. */
 export async function reportProgress(
   database: Database,

@@ -226,27 +226,43 @@ export async function changedAreas(database: Queryable, importId: string): Promi
   }));
 }
 
-/** Areas of a level that will be stored and whose box meets the given one. */
-export async function areasInBox(
+/** Codes of the areas of a level that will be stored and whose box meets the given one. Leans on staged_area_geometry and area_geometry. */
+export async function codesInBox(
   database: Queryable,
   importId: string,
   level: AreaLevel,
   box: readonly [number, number, number, number],
-  after: string,
-  limit: number,
+): Promise<string[]> {
+  const rows = await database.query<{ code: string }>(
+    `select code
+       from staged_area
+      where import_id = $1 and level = $2 and geometry && ST_MakeEnvelope($3, $4, $5, $6, 4326)
+     union
+     select code
+       from area
+      where level = $2 and geometry && ST_MakeEnvelope($3, $4, $5, $6, 4326)
+      order by code`,
+    [importId, level, ...box],
+  );
+  return rows.map((row) => row.code);
+}
+
+/** Name and shape of areas as they will be stored. */
+export async function shapesToBe(
+  database: Queryable,
+  importId: string,
+  codes: readonly string[],
 ): Promise<{ code: string; name: string; geojson: string }[]> {
   return database.query(
     `select code, name, geojson
-       from (select code, name, geojson from staged_area
-              where import_id = $1 and level = $2 and geometry && ST_MakeEnvelope($3, $4, $5, $6, 4326)
-             union all
-             select a.code, a.name, a.geojson from area a
-              where a.level = $2 and a.geometry && ST_MakeEnvelope($3, $4, $5, $6, 4326)
-                and not exists (select 1 from staged_area s where s.import_id = $1 and s.code = a.code)) met
-      where code > $7
-      order by code
-      limit $8`,
-    [importId, level, ...box, after, limit],
+       from staged_area
+      where import_id = $1 and code = any($2::text[])
+     union all
+     select code, name, geojson
+       from area a
+      where code = any($2::text[]) and not exists (select 1 from staged_area s where s.import_id = $1 and s.code = a.code)
+      order by code`,
+    [importId, codes],
   );
 }
 

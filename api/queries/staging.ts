@@ -8,6 +8,8 @@ const tables = [
   "staged_incident",
   "staged_vintage_area",
   "staged_record",
+  "staged_queued_row",
+  "staged_incident_candidate",
 ] as const;
 
 /** Removes what one import had prepared. */

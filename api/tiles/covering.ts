@@ -56,8 +56,12 @@ export interface Block {
   readonly tiles: readonly TileAddress[];
 }
 
+/** From this zoom on blocks are tiles of it, some 600 km wide: what one needs fits into memory whatever the level. */
+const blockZoom = 6;
+
 /**
- * The tiles that boxes meet from `minZoom` to `maxZoom`, gathered by the tile of the lowest zoom in which they lie: what one block needs is read once.
+ * The tiles that boxes meet from `minZoom` to `maxZoom`, gathered by the larger tile in which they lie: what one block needs is read once. Zooms below 6 make
+ * blocks of the lowest zoom, the others blocks of zoom 6.
  */
 export function touchedBlocks(boxes: readonly Box[], minZoom: number): Block[] {
   const blocks = new Map<number, { block: TileAddress; tiles: TileAddress[] }>();
@@ -65,11 +69,12 @@ export function touchedBlocks(boxes: readonly Box[], minZoom: number): Block[] {
     const tiles = new Set<number>();
     for (const box of boxes) addTiles(tiles, box, z);
     const width = 2 ** z;
-    const step = 2 ** (z - minZoom);
+    const zoom = z < blockZoom ? minZoom : Math.max(blockZoom, minZoom);
+    const step = 2 ** (z - zoom);
     for (const tile of tiles) {
       const [x, y] = [tile % width, Math.floor(tile / width)];
-      const block = { z: minZoom, x: Math.floor(x / step), y: Math.floor(y / step) };
-      const key = block.y * 2 ** minZoom + block.x;
+      const block = { z: zoom, x: Math.floor(x / step), y: Math.floor(y / step) };
+      const key = (zoom * 2 ** maxZoom + block.y) * 2 ** maxZoom + block.x;
       const found = blocks.get(key);
       if (found) found.tiles.push({ z, x, y });
       else blocks.set(key, { block, tiles: [{ z, x, y }] });

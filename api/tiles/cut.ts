@@ -13,7 +13,8 @@ export interface TileFeature {
 
 export interface CutJob {
   readonly collection: string;
-  readonly features: readonly TileFeature[];
+  /** What is drawn; null for the same as in the job before. */
+  readonly features: readonly TileFeature[] | null;
   readonly tiles: readonly TileAddress[];
 }
 
@@ -27,11 +28,28 @@ const extent = 4096;
 /** The number that stands for an area in tiles: its code's digits. */
 export const featureId = (code: string): number => Number(code.replaceAll(".", ""));
 
-/**
- * Cuts the wanted tiles out of the features: Mapbox Vector Tile 2, one layer named as the collection, feature id from the code, properties `code` and `name`.
- * Shapes are simplified to a third of a pixel but at the last zoom, where they are exact to one part in 4,096. Tiles in which nothing lies have no data.
- */
-export function cutTiles({ collection, features, tiles }: CutJob): EncodedTile[] {
+/** Cuts tiles out of the features of the last job that brought some. Has a life: it keeps them, prepared. */
+export class TileDrawing {
+  #index: GeoJSONVT | null = null;
+
+  /**
+   * Cuts the wanted tiles out of the features: Mapbox Vector Tile 2, one layer named as the collection, feature id from the code, properties `code` and `name`.
+   * Shapes are simplified to a third of a pixel but at the last zoom, where they are exact to one part in 4,096. Tiles in which nothing lies have no data.
+   */
+  cut({ collection, features, tiles }: CutJob): EncodedTile[] {
+    if (features) this.#index = indexOf(features);
+    const index = this.#index;
+    if (!index) throw new Error("the first job brings features");
+    return tiles.map(({ z, x, y }) => {
+      const tile = index.getTile(z, x, y);
+      if (!tile || tile.features.length === 0) return { z, x, y, data: null, etag: null };
+      const data = fromGeojsonVt({ [collection]: tile }, { version: 2, extent });
+      return { z, x, y, data, etag: createHash("sha256").update(data).digest("hex").slice(0, 32) };
+    });
+  }
+}
+
+function indexOf(features: readonly TileFeature[]): GeoJSONVT {
   const source: FeatureCollection = {
     type: "FeatureCollection",
     features: features.map(({ code, name, geojson }) => ({
@@ -41,11 +59,5 @@ export function cutTiles({ collection, features, tiles }: CutJob): EncodedTile[]
       geometry: JSON.parse(geojson) as Geometry,
     })),
   };
-  const index = new GeoJSONVT(source, { maxZoom, indexMaxZoom: 0, indexMaxPoints: 0, tolerance: 3, extent, buffer: bufferShare * extent });
-  return tiles.map(({ z, x, y }) => {
-    const tile = index.getTile(z, x, y);
-    if (!tile || tile.features.length === 0) return { z, x, y, data: null, etag: null };
-    const data = fromGeojsonVt({ [collection]: tile }, { version: 2, extent });
-    return { z, x, y, data, etag: createHash("sha256").update(data).digest("hex").slice(0, 32) };
-  });
+  return new GeoJSONVT(source, { maxZoom, indexMaxZoom: 0, indexMaxPoints: 0, tolerance: 3, extent, buffer: bufferShare * extent });
 }

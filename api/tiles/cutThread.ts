@@ -1,10 +1,12 @@
 import { parentPort, type Transferable } from "node:worker_threads";
-import { type CutJob, cutTiles } from "./cut.ts";
+import { type CutJob, TileDrawing } from "./cut.ts";
+
+const drawing = new TileDrawing();
 
 // The far side of cutter.ts: one job a message, its tiles or its failure back.
 parentPort?.on("message", (job: CutJob) => {
   try {
-    const tiles = cutTiles(job);
+    const tiles = drawing.cut(job);
     const moved: Transferable[] = [];
     const sent = tiles.map((tile) => {
       if (!tile.data) return tile;

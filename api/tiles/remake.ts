@@ -1,12 +1,13 @@
+import { availableParallelism } from "node:os";
 import type { Database } from "../database/database.ts";
-import { type AreaLevel, areasInBox, type ChangedArea, changedAreas } from "../queries/stagedAreas.ts";
+import { type AreaLevel, type ChangedArea, changedAreas, codesInBox, shapesToBe } from "../queries/stagedAreas.ts";
 import { stageTiles } from "../queries/tiles.ts";
 import { type Block, type Box, tileBox, tiledCollections, touchedBlocks } from "./covering.ts";
 import type { TileFeature } from "./cut.ts";
 import { startCutter } from "./cutter.ts";
 
 const featuresPerQuery = 500;
-const tilesPerCopy = 250;
+const tilesPerCopy = 500;
 
 /** Where a level's drawing changes: a new or renamed area as a whole, a united one only where the villages in it changed. */
 function changedBoxes(changed: readonly ChangedArea[], level: AreaLevel): Box[] {
@@ -20,19 +21,18 @@ function changedBoxes(changed: readonly ChangedArea[], level: AreaLevel): Box[] 
   return [...whole, ...inside, ...others].flatMap((area) => area.boxes);
 }
 
-async function featuresOf(database: Database, importId: string, level: AreaLevel, box: Box): Promise<TileFeature[]> {
+/** Areas of a level that will be stored and whose box meets the given one, by code. */
+export async function featuresInBox(database: Database, importId: string, level: AreaLevel, box: Box): Promise<TileFeature[]> {
+  const codes = await codesInBox(database, importId, level, box);
   const features: TileFeature[] = [];
-  for (let after = ""; ; ) {
-    const page = await areasInBox(database, importId, level, box, after, featuresPerQuery);
-    features.push(...page);
-    if (page.length < featuresPerQuery) return features;
-    after = page.at(-1)!.code;
-  }
+  for (let from = 0; from < codes.length; from += featuresPerQuery)
+    features.push(...(await shapesToBe(database, importId, codes.slice(from, from + featuresPerQuery))));
+  return features;
 }
 
 /**
  * Stages anew every tile that the import's staged areas touch, drawn from all areas there will be, so that neighbours of other imports stay whole.
- * The cutting runs in a thread of its own while the next block is read.
+ * As many threads cut as there are processors, each a block at a time.
  * @param progress called with the share done, 0 to 1.
  * @returns how many tiles hold something.
  */
@@ -42,38 +42,45 @@ export async function remakeTiles(
   parts: { progress: (share: number) => void; signal: AbortSignal },
 ): Promise<number> {
   const changed = await changedAreas(database, importId);
-  const work: { level: AreaLevel; block: Block }[] = (Object.keys(tiledCollections) as AreaLevel[]).flatMap((level) =>
+  const waiting: { level: AreaLevel; block: Block }[] = (Object.keys(tiledCollections) as AreaLevel[]).flatMap((level) =>
     touchedBlocks(changedBoxes(changed, level), tiledCollections[level].minZoom).map((block) => ({ level, block })),
   );
-  const total = work.reduce((sum, { block }) => sum + block.tiles.length, 0);
-  const cutter = startCutter();
+  const total = waiting.reduce((sum, { block }) => sum + block.tiles.length, 0);
+  // The largest first, so that no thread is left alone with one at the end.
+  waiting.sort((a, b) => b.block.tiles.length - a.block.tiles.length);
   let done = 0;
   let filled = 0;
-  try {
-    let cutting: Promise<void> = Promise.resolve();
-    for (const { level, block } of work) {
-      parts.signal.throwIfAborted();
-      const features = await featuresOf(database, importId, level, tileBox(block.block));
-      await cutting;
-      const { collection } = tiledCollections[level];
-      cutting = cutter.cut({ collection, features, tiles: block.tiles }).then(async (tiles) => {
-        for (let from = 0; from < tiles.length; from += tilesPerCopy) {
+  const lane = async (): Promise<void> => {
+    const cutter = startCutter();
+    try {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        parts.signal.throwIfAborted();
+        const { level, block } = next;
+        const { collection } = tiledCollections[level];
+        const features = await featuresInBox(database, importId, level, tileBox(block.block));
+        for (let from = 0; from < block.tiles.length; from += tilesPerCopy) {
+          const wanted = block.tiles.slice(from, from + tilesPerCopy);
+          const tiles = await cutter.cut({ collection, features: from === 0 ? features : null, tiles: wanted });
           await stageTiles(
             database,
             importId,
-            tiles.slice(from, from + tilesPerCopy).map((tile) => ({ collection, ...tile })),
+            tiles.map((tile) => ({ collection, ...tile })),
           );
+          filled += tiles.filter((tile) => tile.data).length;
+          done += tiles.length;
+          parts.progress(done / total);
+          parts.signal.throwIfAborted();
         }
-        filled += tiles.filter((tile) => tile.data).length;
-        done += tiles.length;
-        parts.progress(done / total);
-      });
-      // Handled where it is awaited; without this an early failure would count as unhandled.
-      cutting.catch(() => undefined);
+      }
+    } catch (error) {
+      // The other lanes end too, before the failure is told: nobody stages any more then.
+      waiting.length = 0;
+      throw error;
+    } finally {
+      await cutter.close();
     }
-    await cutting;
-  } finally {
-    await cutter.close();
-  }
+  };
+  const lanes = Array.from({ length: Math.min(availableParallelism(), waiting.length) }, lane);
+  for (const ended of await Promise.allSettled(lanes)) if (ended.status === "rejected") throw ended.reason;
   return filled;
 }

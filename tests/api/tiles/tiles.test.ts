@@ -2,9 +2,10 @@ import { VectorTile } from "@mapbox/vector-tile";
 import { PbfReader } from "pbf";
 import { expect, test } from "vitest";
 import { addTiles, tileBox, touchedBlocks } from "../../../api/tiles/covering.ts";
-import { cutTiles, featureId } from "../../../api/tiles/cut.ts";
+import { type CutJob, featureId, TileDrawing } from "../../../api/tiles/cut.ts";
 import { startCutter } from "../../../api/tiles/cutter.ts";
 
+const cutTiles = (job: CutJob) => new TileDrawing().cut(job);
 const box = (west: number, south: number, east: number, north: number): string =>
   JSON.stringify({
     type: "Polygon",
@@ -47,6 +48,17 @@ test("every touched tile lies in its block and is touched once", () => {
   expect(new Set(tiles.map(({ z }) => z))).toEqual(new Set([6, 7, 8, 9, 10, 11, 12]));
 });
 
+test("a province's blocks are small where its tiles are: the low zooms together, the others by the tile of zoom 6", () => {
+  const blocks = touchedBlocks([[110, -8, 114, -6]], 0);
+  expect(new Set(blocks.map(({ block }) => block.z))).toEqual(new Set([0, 6]));
+  for (const { block, tiles } of blocks) {
+    for (const { z, x, y } of tiles) {
+      expect(z < 6).toBe(block.z === 0);
+      expect([x >> (z - block.z), y >> (z - block.z)]).toEqual([block.x, block.y]);
+    }
+  }
+});
+
 test("a tile holds id, code and name, and its shape within one grid unit", () => {
   const tile = {
     z: 12,
@@ -79,6 +91,8 @@ test("the thread cuts what the function cuts, job after job, and a failure is th
     const fine = cutter.cut(job);
     await expect(broken).rejects.toThrow("cutting tiles failed");
     expect((await fine).map((tile) => tile.etag)).toEqual(cutTiles(job).map((tile) => tile.etag));
+    const next = { ...job, tiles: [{ z: 7, x: 103, y: 66 }] };
+    expect(await cutter.cut({ ...next, features: null })).toEqual(cutTiles(next));
   } finally {
     await cutter.close();
   }
