@@ -54,6 +54,11 @@ export class ByteCursor {
     return missing === 0;
   }
 
+  /** Reads on to the end, where a stream may still have something to complain of. */
+  async drain(): Promise<void> {
+    while (await this.#next()) this.#at = this.#chunk.length;
+  }
+
   async close(): Promise<void> {
     await this.#iterator.return?.();
   }

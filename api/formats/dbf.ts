@@ -100,6 +100,7 @@ export async function* readDbf(bytes: AsyncIterable<Uint8Array>, codePage: strin
       }
       yield fault ? { properties, fault } : { properties };
     }
+    await cursor.drain();
   } finally {
     await cursor.close();
   }

@@ -76,9 +76,9 @@ function isWholeJson(text: string): boolean {
 function jsonFormat(text: string, name: string, expected: string): FormatId {
   const members = outerMembers(text);
   const type = members.get("type") ?? null;
+  if (type === null && (members.has("geometryType") || members.has("displayFieldName"))) throw notRead(name, "Esri JSON", expected);
   if (type === "FeatureCollection" || members.has("features")) return "geojson";
   if (type === "Topology" || (type === null && members.has("arcs"))) return "topojson";
-  if (members.has("geometryType") || members.has("displayFieldName")) throw notRead(name, "Esri JSON", expected);
   if (type !== null && type !== "Feature") throw problem("file_not_understood", { name, value: `JSON, type ${type}`, expected });
   const lineEnd = text.search(/[\r\n]/);
   if (lineEnd < 0 || isWholeJson(text.slice(0, lineEnd))) return "geojson-sequence";

@@ -33,7 +33,8 @@ class Extent {
     // The check of the row refuses it; it says nothing about where the file lies.
     if (!Number.isFinite(x) || !Number.isFinite(y)) return;
     this.vertices++;
-    if (Math.abs(x) <= 180 && Math.abs(y) <= 90) this.inDegrees++;
+    // Either may be the longitude.
+    if (Math.abs(x) <= 180 && Math.abs(y) <= 180) this.inDegrees++;
     if (looksSwapped([x, y])) this.swapped++;
     this.example ??= [x, y];
   }

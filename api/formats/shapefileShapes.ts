@@ -102,6 +102,7 @@ export async function* readShapes(bytes: AsyncIterable<Uint8Array>, name: string
       else if (isPolygonType(type)) yield { ...polygon(content), bytes: length };
       else yield { geometry: null, fault: { code: "not_a_polygon", field: "geometry", value: shapeTypeName(type) }, bytes: length };
     }
+    await cursor.drain();
   } finally {
     await cursor.close();
   }

@@ -77,9 +77,9 @@ export function refuseKnownBinary(head: Uint8Array, name: string, expected: stri
 export function markupFormat(text: string): string | null {
   const start = text.slice(0, 4000);
   if (!/^\s*</.test(start)) return null;
-  if (/<kml[\s>]/i.test(start)) return "KML";
-  if (/<gpx[\s>]/i.test(start)) return "GPX";
+  if (/<kml[\s/>]/i.test(start)) return "KML";
+  if (/<gpx[\s/>]/i.test(start)) return "GPX";
   if (/<(\w+:)?(FeatureCollection|boundedBy|featureMember)[\s>]|opengis\.net\/gml/i.test(start)) return "GML";
-  if (/<svg[\s>]/i.test(start)) return "SVG";
+  if (/<svg[\s/>]/i.test(start)) return "SVG";
   return null;
 }

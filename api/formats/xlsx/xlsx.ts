@@ -37,7 +37,12 @@ async function* rawRows(source: FileSource): AsyncGenerator<RawRow[]> {
     const rows = await begun(archive, source.name, sheet, book);
     if (!rows) continue;
     if (!source.sheet && book.sheets.length > 1)
-      source.tell?.({ code: "sheet_chosen", value: sheet.name, sheets: book.sheets.map(({ name }) => name).join(", ") });
+      source.tell?.({
+        code: "sheet_chosen",
+        value: sheet.name,
+        sheets: book.sheets.map(({ name }) => name).join(", "),
+        names: book.sheets.map(({ name }) => name),
+      });
     yield* rows;
     return;
   }
