@@ -3,6 +3,7 @@ import { type CheckedIncident, checkIncident, type Fault } from "../contract/inc
 import type { FileRow } from "../formats/rows.ts";
 import { ambiguityTold, type FieldKind } from "./cellReader.ts";
 import type { FieldAliases } from "./columns.ts";
+import { placeFields } from "./incidentPlace.ts";
 import { readDegrees, readNumber } from "./numberText.ts";
 
 const numeric = [
@@ -17,6 +18,22 @@ const numeric = [
 ] as const;
 const textual = ["occurred_to", "field", "source_class", "stage", "status", "source_value", "title", "opinion"] as const;
 
+const alsoCalled: Readonly<Record<string, readonly string[]>> = {
+  severity: ["keparahan", "tingkat_keparahan"],
+  content_value: ["nilai_isi"],
+  source_value: ["nilai_sumber"],
+  killed: ["meninggal", "tewas", "korban_meninggal", "korban_jiwa"],
+  injured: ["luka", "luka_luka", "korban_luka"],
+  displaced: ["mengungsi", "pengungsi"],
+  buildings_damaged: ["bangunan_rusak"],
+  buildings_destroyed: ["bangunan_hancur"],
+  occurred_to: ["tanggal_selesai", "sampai_tanggal"],
+  field: ["bidang"],
+  stage: ["tahap"],
+  title: ["judul"],
+  opinion: ["pendapat", "analisis"],
+};
+
 export const incidentFields: FieldAliases = {
   id: ["id", "uuid"],
   village_code: ["village_code", "kode_desa", "kode", "code", "kode_wilayah"],
@@ -26,7 +43,7 @@ export const incidentFields: FieldAliases = {
   facts: ["facts", "fakta", "uraian", "kejadian"],
   lon: ["lon", "lng", "long", "longitude", "bujur", "x"],
   lat: ["lat", "latitude", "lintang", "y"],
-  ...Object.fromEntries([...numeric, ...textual].map((field) => [field, [field]])),
+  ...Object.fromEntries([...numeric, ...textual].map((field) => [field, [field, ...(alsoCalled[field] ?? [])]])),
 };
 
 /** How the cells of a field are read. */
@@ -40,7 +57,7 @@ export function incidentFieldKind(field: string): FieldKind {
 const isBlank = (value: unknown): boolean => value === undefined || value === null || (typeof value === "string" && value.trim() === "");
 
 /** Cells of a table are text; fields that are numbers become numbers where they can, and stay as they are for the check to refuse where they cannot. */
-function typed(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function typedRecord(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(record)) {
     if (field === "lon" || field === "lat" || isBlank(value)) continue;
@@ -72,21 +89,21 @@ function pointOf(record: Readonly<Record<string, unknown>>): { geometry: unknown
 export function readIncidentRow(
   row: FileRow,
   record: Readonly<Record<string, unknown>>,
-  frame: { readonly now: Date; readonly timeZone: string },
+  frame: { readonly now: Date; readonly timeZone: string; readonly isPlaceNamed?: boolean },
 ): { incident: CheckedIncident } | { faults: Fault[] } {
   if (row.fault) return { faults: [{ field: "", ...row.fault }] };
   const point = row.geometry === undefined || row.geometry === null ? pointOf(record) : { geometry: row.geometry };
   if ("fault" in point) return { faults: [point.fault] };
-  const checked = checkIncident(typed(record), point.geometry, frame);
+  const checked = checkIncident(typedRecord(record), point.geometry, frame);
   return "faults" in checked ? { faults: checked.faults.map(ambiguityTold) } : checked;
 }
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** The hash of all that is told but the id: equal for the same report whichever way it comes in. */
-export function incidentHash(incident: CheckedIncident): string {
+/** The hash of all that is told but the id: equal for the same report whichever way it comes in. A place told by name counts as it is written. */
+export function incidentHash(incident: CheckedIncident, written: string | null = null): string {
   const { id: _, ...content } = incident;
-  return digest(JSON.stringify(content));
+  return digest(JSON.stringify(content) + (written ?? ""));
 }
 
 /** A UUID (version 8) that a text always gives: the same file loaded again meets its own incidents. */

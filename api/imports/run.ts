@@ -7,6 +7,7 @@ import type { FormatId } from "../formats/detect.ts";
 import type { Placing } from "../formats/inDegrees.ts";
 import { readFile } from "../formats/read.ts";
 import type { FileRow, FileSource } from "../formats/rows.ts";
+import { storeQueued } from "../queries/importQueue.ts";
 import { bumpDataVersion } from "../queries/settings.ts";
 import { removeStaged, removeStaleStaged } from "../queries/staging.ts";
 import { markDue } from "../queries/standing.ts";
@@ -15,6 +16,7 @@ import { cellReader } from "./cellReader.ts";
 import { prepareIncidents } from "./incidents.ts";
 import { prepareIndicators } from "./indicators.ts";
 import { preparePotentials } from "./potentials.ts";
+import { tellQueued } from "./queueRows.ts";
 import { keepMapping, withRememberedMapping } from "./rememberedMapping.ts";
 import { ReportBuilder } from "./report.ts";
 import { prepareReports } from "./reports.ts";
@@ -107,11 +109,14 @@ export async function runImport(sent: ImportRequest, parts: ImportParts): Promis
     const readAgain = () => rowsAgain(source, kind.accepted, placingOf(sent.options));
     const prepared = await kind.prepare(request, rows, { ...parts, ...cells, readAgain }, report, say);
     parts.signal.throwIfAborted();
-    if (prepared) {
+    const waiting = await tellQueued(database, sent.id, report);
+    const isQueueing = waiting > 0 && !request.options.dryRun && (report.rejected === 0 || request.options.partial);
+    if (prepared || isQueueing) {
       say(95, "Menyimpan", "Storing");
       await database.transaction(
         async (transaction) => {
-          const villages = await prepared.store(transaction);
+          const villages = prepared ? await prepared.store(transaction) : [];
+          await storeQueued(transaction, sent.id, { kind: sent.kind, name: sent.name, person: sent.person, at: parts.now });
           await markDue(transaction, villages, parts.now);
           await bumpDataVersion(transaction);
           await keepMapping(transaction, request, rows, parts.now);
@@ -120,7 +125,7 @@ export async function runImport(sent: ImportRequest, parts: ImportParts): Promis
       );
     }
     const isRejected = report.rejected > 0 && !request.options.partial;
-    if (!prepared && !isRejected) await keepMapping(database, request, rows, parts.now);
+    if (!prepared && !isQueueing && !isRejected) await keepMapping(database, request, rows, parts.now);
     say(100, isRejected ? "Ditolak" : "Selesai", isRejected ? "Rejected" : "Done");
     return { report: report.finish(!isRejected), isRejected };
   } finally {

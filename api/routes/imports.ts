@@ -8,7 +8,7 @@ import { languageOf, problem } from "../problem.ts";
 import { createJob } from "../queries/jobs.ts";
 import { type Parts, problemAnswers } from "./parts.ts";
 
-const who: readonly Role[] = ["analyst", "verifier", "admin"];
+export const sendersOfFiles: readonly Role[] = ["analyst", "verifier", "admin"];
 /** Who may send what; analysts and admins the rest. */
 const senders: Partial<Record<ImportKind, readonly Role[]>> = {
   boundaries: ["admin"],
@@ -17,6 +17,14 @@ const senders: Partial<Record<ImportKind, readonly Role[]>> = {
   reports: ["analyst", "verifier", "admin"],
 };
 
+/** The kind of import that a path names, for somebody who may send it. @throws not_found, not_allowed. */
+export function importKindFor(named: string | undefined, role: Role): ImportKind {
+  const kind = importKinds.find((known) => known === named);
+  if (!kind) throw problem("not_found", { value: `imports/${named}` });
+  if (!(senders[kind] ?? ["analyst", "admin"]).includes(role)) throw problem("not_allowed", { role });
+  return kind;
+}
+
 export function importRoutes({ database, runner, config }: Parts): Route[] {
   return [
     route<Record<string, string>>({
@@ -24,7 +32,7 @@ export function importRoutes({ database, runner, config }: Parts): Route[] {
       path: "/api/imports/{kind}",
       summary: "Muat berkas batas, indikator, atau kejadian / import a file",
       tag: "muat",
-      who,
+      who: sendersOfFiles,
       query: z.record(z.string(), z.string()),
       body: { kind: "stream", types: ["*/*"] },
       answers: {
@@ -33,9 +41,7 @@ export function importRoutes({ database, runner, config }: Parts): Route[] {
         413: { description: "Terlalu besar / too large" },
       },
       handle: async ({ path, query, person, request, header }) => {
-        const kind = importKinds.find((known) => known === path.kind);
-        if (!kind) throw problem("not_found", { value: `imports/${path.kind}` });
-        if (!(senders[kind] ?? ["analyst", "admin"]).includes(person.role)) throw problem("not_allowed", { role: person.role });
+        const kind = importKindFor(path.kind, person.role);
         const options = parseImportOptions(query);
         const file = await receiveFile(request, config.dataDirectory);
         const id = randomUUID();

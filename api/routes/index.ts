@@ -5,12 +5,14 @@ import { coverageRoutes } from "./coverage.ts";
 import { duplicateRoutes } from "./duplicates.ts";
 import { eventRoutes } from "./events.ts";
 import { healthRoutes } from "./health.ts";
+import { importColumnRoutes } from "./importColumns.ts";
 import { importRoutes } from "./imports.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { itemRoutes } from "./items.ts";
 import { jobRoutes } from "./jobs.ts";
 import { landingRoutes } from "./landing.ts";
 import { mergeRoutes } from "./merges.ts";
+import { messageRoutes } from "./messageDraft.ts";
 import type { Parts } from "./parts.ts";
 import { placeRoutes } from "./places.ts";
 import { potentialRoutes } from "./potentials.ts";
@@ -22,6 +24,7 @@ import { sessionRoutes } from "./session.ts";
 import { tileRoutes } from "./tiles.ts";
 import { valueRoutes } from "./values.ts";
 import { verificationRoutes } from "./verification.ts";
+import { vintageRoutes } from "./vintages.ts";
 
 /** Every route of the service. What is not in this list does not exist. */
 export function allRoutes(parts: Parts): Route[] {
@@ -35,16 +38,19 @@ export function allRoutes(parts: Parts): Route[] {
     mergeRoutes,
     duplicateRoutes,
     attachmentRoutes,
+    messageRoutes,
     rosterRoutes,
     potentialRoutes,
     itemRoutes,
     placeRoutes,
+    vintageRoutes,
     coverageRoutes,
     valueRoutes,
     processRoutes,
     jobRoutes,
     runRoutes,
     importRoutes,
+    importColumnRoutes,
     boundaryReportRoutes,
     eventRoutes,
     sessionRoutes,

@@ -53,6 +53,12 @@ function itemParameters(path: string): Json[] {
         year: "integer",
         orientation: "string",
         source: "string",
+        sheet: "string",
+        decimal: "string",
+        dates: "string",
+        indicator: "string",
+        unit: "string",
+        licence: "string",
       }
     : {
         bbox: "string",

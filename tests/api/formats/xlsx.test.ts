@@ -108,7 +108,9 @@ describe("a workbook", () => {
     );
     const { rows, told } = await readTable(zipOf(parts));
     expect(rows.map((row) => row.properties.kode)).toEqual(["d"]);
-    expect(told).toEqual([{ code: "sheet_chosen", value: "Data", sheets: "Rahasia, Kosong, Data, Lain" }]);
+    expect(told).toEqual([
+      { code: "sheet_chosen", value: "Data", sheets: "Rahasia, Kosong, Data, Lain", names: ["Rahasia", "Kosong", "Data", "Lain"] },
+    ]);
     for (const [sheet, kode] of [
       ["lain", "l"],
       ["4", "l"],
