@@ -156,7 +156,7 @@ export const findingKinds = {
   ),
   loaded_new: kind(
     "note",
-    "point",
+    "none",
     ["Baru: belum dimuat sebelumnya", "New: not loaded before"],
     ["{code} {name} baru.", "{code} {name} is new."],
   ),
