@@ -28,7 +28,7 @@ import { boundaryFields, readBoundaryRow } from "./boundaryRow.ts";
 import { recordReader } from "./columns.ts";
 import type { ReportBuilder } from "./report.ts";
 import type { ImportParts, ImportRequest, Prepared, Say } from "./request.ts";
-import { shapeEwkb, shapeGeojson } from "./shape.ts";
+import { countOpenRings, shapeEwkb, shapeGeojson } from "./shape.ts";
 import { stageUnions } from "./unions.ts";
 
 const rowsPerSpan = 250;
@@ -70,6 +70,8 @@ async function stageFile(
         continue;
       }
       const { area, shape } = checked;
+      const openRings = countOpenRings(row.geometry);
+      if (openRings > 0) report.warn(row.row, { field: "geometry", code: "ring_closed", value: openRings });
       for (const [code, name] of checked.parentNames) names.set(code, name);
       const content = contentKey(area);
       const earlier = rowsOf.get(area.code);
