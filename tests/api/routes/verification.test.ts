@@ -219,4 +219,53 @@ describe.each(engines)("verification and merging, %s", (engine) => {
       expect((await likely("from=2024-03-01&to=2024-04-01")).numberMatched).toBe(0);
     });
   });
+
+  describe("a pasted message", () => {
+    const draft = (text: string, who: "pelapor" | "pembaca" | "tetangga" = "pelapor") =>
+      service.call("/api/reports/draft", { body: { text }, ...as(who) });
+    const message =
+      "[27/06/25 21.14.05] Budi: Ijin lapor, kemarin pukul 20.15 WIB terjadi bentrokan perguruan silat di Desa Silat Lor Kec. Uji, 2 orang luka. Info dari Babinsa.";
+
+    test("is read field by field with its evidence, what it does not say is null, and nothing is stored", async () => {
+      const before = (await service.call("/api/collections/incidents/items?limit=1")).body.numberMatched;
+      const { status, body } = await draft(message);
+      expect([status, body.kind]).toEqual([200, "event"]);
+      const values = Object.fromEntries(Object.entries(body.fields).map(([field, guess]) => [field, (guess as { value: unknown }).value]));
+      expect(values).toMatchObject({
+        occurred_from: "2025-06-26T20:15:00+07:00",
+        obtained_at: "2025-06-27T14:14:00.000Z",
+        issue: "404",
+        form: "F6",
+        injured: 2,
+        killed: null,
+        displaced: null,
+        channel: "Babinsa",
+        source_value: "B",
+        nil: null,
+      });
+      expect(values.facts).not.toContain("Budi");
+      for (const { evidence } of Object.values(body.fields) as { evidence: { start: number; end: number; text: string } | null }[])
+        if (evidence) expect(message.slice(evidence.start, evidence.end)).toBe(evidence.text);
+      expect((await service.call("/api/collections/incidents/items?limit=1")).body.numberMatched).toBe(before);
+    });
+
+    test("its village is found among those that the person may see", async () => {
+      const told = "Tawuran di Desa Sumberagung kemarin";
+      const { village_code } = (await draft(told)).body.fields;
+      expect(village_code).toMatchObject({ value: villages[1], evidence: { text: "Desa Sumberagung" } });
+      expect(village_code.confidence).toBeGreaterThan(0.8);
+      expect((await draft(told, "tetangga")).body.fields.village_code.value).toBeNull();
+    });
+
+    test("that nothing happened makes a nil draft", async () => {
+      const { body } = await draft("Laporan wilayah Desa Sumberagung hari ini nihil, situasi aman kondusif");
+      expect([body.kind, body.fields.nil.value, body.fields.issue.value]).toEqual(["nil", true, null]);
+    });
+
+    test("one that is empty, too long, or from who files nothing is refused", async () => {
+      expect((await draft(" ")).body).toMatchObject({ code: "invalid_field", field: "text" });
+      expect((await draft("a".repeat(10_001))).body.code).toBe("text_too_long");
+      expect((await draft("Tawuran", "pembaca")).status).toBe(403);
+    });
+  });
 });
