@@ -11,7 +11,8 @@ const known = readdirSync(import.meta.dirname)
   )
   .map((file) => file.slice(0, -3));
 
-const wanted = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+// What a benchmark takes for itself it reads itself; here only the value of --file must not be taken for a name.
+const wanted = process.argv.slice(2).filter((word, at, all) => !word.startsWith("--") && all[at - 1] !== "--file");
 const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   console.error(`No benchmark ${unknown.join(", ")}; there are: ${known.join(", ")}`);
@@ -19,8 +20,8 @@ if (unknown.length > 0) {
 }
 
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}`);
-// Those that `statistics` runs are not run a second time.
-for (const name of wanted.length > 0 ? wanted : known.filter((each) => !statistics.includes(each))) {
+// Those that `statistics` runs are not run a second time, and the nation only when it is asked for.
+for (const name of wanted.length > 0 ? wanted : known.filter((each) => !statistics.includes(each) && each !== "import")) {
   const module: { benchmark?: () => Promise<BenchmarkRow[]> } = await import(`./${name}.ts`);
   if (!module.benchmark) throw new Error(`${name}.ts has no function benchmark`);
   const before = load();

@@ -6,6 +6,7 @@ export type Kind = (typeof kinds)[number];
 export interface RoundFile {
   readonly name: string;
   readonly text: string;
+  /** Rows of data, without a header. */
   readonly rows: number;
   readonly query: Readonly<Record<string, string>>;
 }
@@ -59,7 +60,7 @@ function indicators(round: number, villages: number): RoundFile {
   return {
     name: `ukuran-${round}.csv`,
     text: `kode,${indicatorNames.join(",")}\n${lines.join("\n")}\n`,
-    rows: villages * indicatorNames.length,
+    rows: villages,
     query: { year: String(1950 + round) },
   };
 }

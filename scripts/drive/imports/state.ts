@@ -31,7 +31,7 @@ export async function shownState(life: Life, kind: Kind, rows: number): Promise<
   const rounds = await (kind === "boundaries" ? villageRounds(life) : valueRounds(life));
   const found = [...new Set(rounds)].sort((a, b) => a - b);
   if (found.length === 0) return "none";
-  const expected = kind === "boundaries" ? rows : rows;
+  const expected = kind === "boundaries" ? rows : rows * indicatorNames.length;
   return found.length === 1 && rounds.length === expected
     ? `round ${found[0]}`
     : `HALF: rounds ${found.join(", ")} in ${rounds.length} of ${expected}`;
