@@ -6,12 +6,18 @@ import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
 import type { BoundaryReport } from "../api/contract/boundaryReport.ts";
+import type { ColumnPreview } from "../api/contract/columnPreview.ts";
 import { type ImportReport, importKinds } from "../api/contract/importReport.ts";
 import { reachService, type ServiceAccess } from "./serviceAccess.ts";
+import { columnLines } from "./showColumns.ts";
+import { joinLines } from "./showJoin.ts";
 
 const usage = `npm run load -- ${importKinds.join("|")} FILE… [--partial] [--dry-run] [--year 2010] [--vintage 2025] [--level village]
                 [--mapping '{"code":"kode","population":"penduduk"}'] [--orientation high|low] [--source TEXT]
+                [--columns]  (kolom berkas dan pemetaan yang disarankan, tanpa memuat / its columns and a proposed mapping, loads nothing)
+                [--mapping remembered] [--sheet NAME] [--decimal comma|point] [--dates dmy|mdy] [--indicator population] [--unit jiwa] [--licence TEXT]
                 [--report FILE.csv|.json|.geojson]  (boundaries: laporan batas / boundary report, --dry-run juga / too)
+                [--crs EPSG:32749] [--swap-axes] [--layer NAME]
 
 Memuat berkas lewat API: WASPADA_URL dengan WASPADA_TOKEN; tanpa itu layanan di 127.0.0.1:PORT; tanpa itu dijalankan di sini atas DATA_DIR.
 Loads files through the API: WASPADA_URL with WASPADA_TOKEN; else the service on 127.0.0.1:PORT; else one is started here on DATA_DIR.`;
@@ -20,6 +26,7 @@ const contentTypes: readonly (readonly [RegExp, string])[] = [
   [/\.geojson(\.gz)?$/i, "application/geo+json"],
   [/\.(ndjson|geojsonl|geojsons|jsonl)(\.gz)?$/i, "application/geo+json-seq"],
   [/\.csv(\.gz)?$/i, "text/csv"],
+  [/\.xls[xm]$/i, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"],
   [/\.sql(\.gz)?$/i, "application/sql"],
 ];
 const shownRows = 1000;
@@ -138,13 +145,13 @@ async function writeReport(access: ServiceAccess, address: string, file: string)
 
 const nextOf = (report: BoundaryReport): string | undefined => report.links.find(({ rel }) => rel === "next")?.href;
 
-async function load(access: ServiceAccess, kind: string, file: string, query: URLSearchParams, progress: Progress): Promise<Loaded> {
+/** Sends a file as the body of a POST to that path. */
+async function send(access: ServiceAccess, path: string, file: string, query: URLSearchParams): Promise<Response> {
   const name = basename(file);
   const { size } = await stat(file);
   const sent = new URLSearchParams(query);
   sent.set("name", name);
-  progress.update(0, say("Mengirim berkas", "Sending the file"));
-  const response = await ask(access, `/api/imports/${kind}?${sent}`, {
+  return ask(access, `${path}?${sent}`, {
     method: "POST",
     headers: {
       "Content-Type": contentTypes.find(([pattern]) => pattern.test(name))?.[1] ?? "application/octet-stream",
@@ -153,6 +160,11 @@ async function load(access: ServiceAccess, kind: string, file: string, query: UR
     body: Readable.toWeb(createReadStream(file)) as ReadableStream,
     duplex: "half",
   } as RequestInit);
+}
+
+async function load(access: ServiceAccess, kind: string, file: string, query: URLSearchParams, progress: Progress): Promise<Loaded> {
+  progress.update(0, say("Mengirim berkas", "Sending the file"));
+  const response = await send(access, `/api/imports/${kind}`, file, query);
   const location = response.headers.get("location");
   if (response.status !== 201 || !location) throw await problemOf(response);
   await response.arrayBuffer();
@@ -184,6 +196,7 @@ function tell(name: string, { isStored, report }: Loaded, isDryRun: boolean): vo
     [report.queued, "dalam antrean", "queued"],
   ];
   console.log(`${name}: ${head}. ${counts.map(([n, id, en]) => `${n} ${say(id, en)}`).join(", ")}.`);
+  if (report.join) for (const line of joinLines(report.join, say)) console.log(`  ${line}`);
   const lines = [...report.rows, ...report.warnings];
   for (const row of lines.slice(0, shownRows)) {
     console.log(`  ${row.row === null ? "" : `${say("baris", "row")} ${row.row}  `}${row.field ?? ""}  ${row.code}  ${row.message}`);
@@ -204,6 +217,16 @@ async function main(): Promise<number> {
       report: text,
       orientation: text,
       source: text,
+      sheet: text,
+      decimal: text,
+      dates: text,
+      indicator: text,
+      unit: text,
+      licence: text,
+      crs: text,
+      layer: text,
+      "swap-axes": flag,
+      columns: flag,
       partial: flag,
       "dry-run": flag,
       dryRun: flag,
@@ -215,7 +238,7 @@ async function main(): Promise<number> {
     console.error(usage);
     return values.help ? 0 : 2;
   }
-  const { "dry-run": dashed, dryRun, help: _, report: reportFile, ...others } = values;
+  const { "dry-run": dashed, dryRun, "swap-axes": isSwapped, help: _, columns: isColumnsOnly, report: reportFile, ...others } = values;
   if (reportFile !== undefined) {
     reportFormat(reportFile);
     if (kind !== "boundaries" || files.length > 1)
@@ -224,6 +247,7 @@ async function main(): Promise<number> {
   const isDryRun = dashed === true || dryRun === true;
   const query = new URLSearchParams(Object.entries(others).map(([name, value]) => [name, String(value)]));
   if (isDryRun) query.set("dryRun", "true");
+  if (isSwapped) query.set("swapAxes", "true");
 
   for (const file of files)
     if (!(await stat(file).catch(() => null))?.isFile()) throw new Refused(say(`Berkas ${file} tidak ada.`, `There is no file ${file}.`));
@@ -233,6 +257,12 @@ async function main(): Promise<number> {
     for (const file of files) {
       const progress = progressOf(basename(file));
       try {
+        if (isColumnsOnly) {
+          const answer = await send(access, `/api/imports/${kind}/columns`, file, query);
+          if (!answer.ok) throw await problemOf(answer);
+          console.log([`${basename(file)}:`, ...columnLines((await answer.json()) as ColumnPreview, say)].join("\n"));
+          continue;
+        }
         const loaded = await load(access, kind, file, query, progress).finally(() => progress.end());
         tell(basename(file), loaded, isDryRun);
         if (reportFile && loaded.report.boundaryReport) {

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import type { ImportReport } from "../contract/importReport.ts";
 import type { ResultDocument } from "../contract/processes.ts";
 import { everyRole, type Route, route } from "../endpoint.ts";
 import { writeCsv } from "../formats/csvText.ts";
 import { Problem, problem } from "../problem.ts";
 import { dismissJob, findJob, type Job, jobResult, listJobs } from "../queries/jobs.ts";
+import { joinTable } from "./joinTable.ts";
 import { ownJob } from "./ownJob.ts";
 import { type Parts, problemAnswers } from "./parts.ts";
 import { resultTable } from "./resultTable.ts";
@@ -77,7 +79,10 @@ export function jobRoutes({ database, runner }: Parts): Route[] {
       summary: "Hasil pekerjaan / job results",
       tag: "proses",
       who: everyRole,
-      query: z.strictObject({ f: z.enum(["json", "csv"]).optional() }),
+      query: z.strictObject({
+        f: z.enum(["json", "csv"]).optional(),
+        part: z.enum(["rows", "join"]).optional().describe("csv of an import of indicators: its rows, or how rows and areas met"),
+      }),
       answers: {
         200: { description: "Hasil / result", types: { "application/json": null, "text/csv": null } },
         ...problemAnswers,
@@ -91,8 +96,9 @@ export function jobRoutes({ database, runner }: Parts): Route[] {
         if (result === null) throw problem("job_not_finished", { value: job.id, progress: job.progress });
         if (query.f === "csv") {
           if (job.kind === "process") return resultTable(JSON.parse(result) as ResultDocument);
-          const { rows } = JSON.parse(result) as { rows?: Record<string, unknown>[] };
-          return { type: "text/csv; charset=utf-8", body: writeCsv(rows ?? []) };
+          const report = JSON.parse(result) as Partial<ImportReport>;
+          const rows = query.part === "join" ? joinTable(report.join) : (report.rows ?? []);
+          return { type: "text/csv; charset=utf-8", body: writeCsv(rows as unknown as Record<string, unknown>[]) };
         }
         return { type: "application/json; charset=utf-8", body: result };
       },
