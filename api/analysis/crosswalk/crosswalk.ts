@@ -32,6 +32,8 @@ export interface Crosswalk {
 const spellingNats = 14;
 const oddsOfCodeKept = 50;
 const chanceOfOtherNameUnderCode = 0.1;
+/** Among so many a name like the earlier one would stand under the same code by chance. */
+const villagesOfNation = 84_000;
 
 interface Renaming {
   readonly place: number;
@@ -117,7 +119,7 @@ export function crosswalk(earlier: AreaList, later: AreaList, overlaps: readonly
   };
 
   for (const { place, find, nats } of renamings) {
-    const odds = oddsOfCodeKept * ((1 - chanceOfOtherNameUnderCode) * Math.exp(-nats) * after.codes.length + chanceOfOtherNameUnderCode);
+    const odds = oddsOfCodeKept * ((1 - chanceOfOtherNameUnderCode) * Math.exp(-nats) * villagesOfNation + chanceOfOtherNameUnderCode);
     link(place, find, "renamed", odds / (1 + odds), ["same_code", nats === 1 ? "other_spelling" : "similar_name"]);
   }
   const exchanged = exchangedNames(before, after, doubtful);

@@ -32,6 +32,9 @@ export interface Match {
   readonly evidence: readonly Evidence[];
 }
 
+/** Of villages whose code was hidden and that were found beyond doubt, this part was right: the others were gone, and a namesake took their place. */
+const surest = 0.998;
+
 /** Namesakes that are sure come first: they are most, and need no look at every name near by. */
 const rounds = [
   { reach: "namesakes", least: 1, leastSure: 0.99 },
@@ -64,7 +67,7 @@ export function matchVillages(
       if (column === -1) continue;
       found.add(column);
       const [place, find] = [places[row]!, finds[column]!];
-      matches.push({ place, find, sureness: sureness[row]!, evidence: evidenceOf(place, find, least) });
+      matches.push({ place, find, sureness: Math.min(sureness[row]!, surest), evidence: evidenceOf(place, find, least) });
     }
     places = places.filter((_, row) => columnOf[row] === -1);
     finds = finds.filter((_, column) => !found.has(column));
