@@ -11,6 +11,9 @@ export const zeroClass = 7;
 export const unknownClass = 8;
 export const suppressedClass = 9;
 export const outsideClass = 10;
+/** What a village is drawn as when coverage is shown; nobody expected to report is `unknownClass`. */
+export const coverageClasses = { heard: 11, nil: 12, late: 13, silent: 14, waiting: 15 } as const;
+const lastClass = coverageClasses.waiting;
 
 /**
  * The ramp class of each value: the last whose lower edge is not above it. NaN is `unknownClass`; exactly 0 is `zeroClass`. `breaks` ascend; up to 7 classes
@@ -37,7 +40,7 @@ export function classesOf(
 
 /** How many areas are of each class, by class number. */
 export function countClasses(classes: Uint8Array): number[] {
-  const counts = new Array<number>(outsideClass + 1).fill(0);
+  const counts = new Array<number>(lastClass + 1).fill(0);
   for (const found of classes) counts[found] = (counts[found] ?? 0) + 1;
   return counts;
 }

@@ -15,6 +15,14 @@ export interface Palette {
   readonly casing: string;
   readonly district: string;
   readonly incident: string;
+  readonly potential: string;
+  readonly coverage: {
+    readonly heard: string;
+    readonly nil: string;
+    readonly late: string;
+    readonly silent: string;
+    readonly waiting: string;
+  };
 }
 
 /** Reads the tokens as they are now, so after every change of theme. */
@@ -37,6 +45,14 @@ export function readPalette(): Palette {
     casing: token("outline-casing"),
     district: token("outline-district"),
     incident: token("incident"),
+    potential: token("part-agenda"),
+    coverage: {
+      heard: token("cover-heard"),
+      nil: token("cover-nil"),
+      late: token("cover-late"),
+      silent: token("cover-silent"),
+      waiting: token("cover-waiting"),
+    },
   };
 }
 

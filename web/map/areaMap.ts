@@ -12,8 +12,9 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import type { Palette } from "../colour/palette.ts";
 import type { Box } from "../state/areas.svelte.ts";
 import { featureIdOf, villageCodeOf } from "./featureId.ts";
-import { hatchImage } from "./hatch.ts";
+import { dotsImage, hatchImage } from "./hatch.ts";
 import { IncidentOverlay, type IncidentPoints } from "./layers/incidentLayer.ts";
+import { type PotentialPoint, potentialFeatures, potentialImages } from "./layers/potentialLayer.ts";
 import { fillColour, mapStyle } from "./style.ts";
 
 setWorkerUrl(workerUrl);
@@ -66,7 +67,7 @@ export class AreaMap {
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
-    this.map.setMissingStyleImageResolver(() => this.addHatch());
+    this.map.setMissingStyleImageResolver(() => this.addImages());
     this.ready = new Promise((resolve) => {
       this.map.once("style.load", () => {
         this.overlay.addTo(this.map);
@@ -76,10 +77,17 @@ export class AreaMap {
     this.listen(events);
   }
 
-  private addHatch(): void {
-    const image = hatchImage(this.palette.hatchInk, this.palette.hatchGround);
-    if (this.map.hasImage("hatch")) this.map.updateImage("hatch", image);
-    else this.map.addImage("hatch", image, { pixelRatio: 2 });
+  private addImages(): void {
+    const { hatchInk, hatchGround, coverage, potential, casing } = this.palette;
+    const images = {
+      hatch: hatchImage(hatchInk, hatchGround),
+      dots: dotsImage(coverage.silent),
+      ...potentialImages(potential, casing),
+    };
+    for (const [name, image] of Object.entries(images)) {
+      if (this.map.hasImage(name)) this.map.updateImage(name, image);
+      else this.map.addImage(name, image, { pixelRatio: 2 });
+    }
   }
 
   private listen(events: MapEvents): void {
@@ -176,6 +184,12 @@ export class AreaMap {
       ?.setData({ type: "Feature", properties: {}, geometry: { type: "MultiLineString", coordinates: lines as number[][][] } });
   }
 
+  /** Draws standing disputes, each in the shape of its stage and as strongly as it weighs. */
+  async setPotentials(points: readonly PotentialPoint[]): Promise<void> {
+    await this.ready;
+    this.map.getSource<GeoJSONSource>("potentials")?.setData(potentialFeatures(points));
+  }
+
   async setIncidents(points: IncidentPoints | null): Promise<void> {
     await this.ready;
     this.points = points;
@@ -186,7 +200,7 @@ export class AreaMap {
   async setPalette(palette: Palette): Promise<void> {
     await this.ready;
     this.palette = palette;
-    this.addHatch();
+    this.addImages();
     for (const layer of mapStyle(palette).layers) {
       for (const [name, value] of Object.entries(layer.paint ?? {})) {
         if (name.endsWith("-color") && name !== "fill-color") this.map.setPaintProperty(layer.id, name as "line-color", value);

@@ -3,6 +3,7 @@ export const layerOrder = [
   "land",
   "area-fill",
   "area-hatch",
+  "area-dots",
   "village-lines",
   "district-lines",
   "regency-casing",
@@ -12,6 +13,7 @@ export const layerOrder = [
   "hotspot-line",
   "selected-casing",
   "selected-line",
+  "potentials",
   "district-labels",
   "village-labels",
 ] as const;

@@ -1,5 +1,5 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
-import { suppressedClass, unknownClass, zeroClass } from "../colour/classes.ts";
+import { coverageClasses, suppressedClass, unknownClass, zeroClass } from "../colour/classes.ts";
 import type { Palette } from "../colour/palette.ts";
 import { inOrder } from "./layerOrder.ts";
 
@@ -24,6 +24,7 @@ export function fillColour(palette: Palette): ExpressionSpecification {
     palette.hatchGround,
     suppressedClass,
     palette.suppressed,
+    ...Object.entries(coverageClasses).flatMap(([state, found]) => [found, palette.coverage[state as keyof typeof coverageClasses]]),
     palette.land,
   ] as unknown as ExpressionSpecification;
 }
@@ -72,6 +73,13 @@ export function mapStyle(palette: Palette): StyleSpecification {
       "source-layer": "villages",
       paint: { "fill-pattern": "hatch", "fill-opacity": ["case", ["==", ["feature-state", "class"], unknownClass], 1, 0] },
     },
+    {
+      id: "area-dots",
+      type: "fill",
+      source: "villages",
+      "source-layer": "villages",
+      paint: { "fill-pattern": "dots", "fill-opacity": ["case", ["==", ["feature-state", "class"], coverageClasses.late], 1, 0] },
+    },
     lines("village-lines", "villages", palette.casing, ["interpolate", ["linear"], ["zoom"], 6, 0.1, 8, 0.3, 10, 0.7, 13, 1.2], {
       "line-opacity": 0.85,
     }),
@@ -83,6 +91,18 @@ export function mapStyle(palette: Palette): StyleSpecification {
     lines("hotspot-line", "hotspots", palette.outline, 2.4),
     lines("selected-casing", "villages", palette.casing, whenState("selected", 7)),
     lines("selected-line", "villages", palette.accent, whenState("selected", 3.4)),
+    {
+      id: "potentials",
+      type: "symbol",
+      source: "potentials",
+      layout: {
+        "icon-image": ["concat", "potential-", ["get", "stage"]],
+        "icon-allow-overlap": true,
+        "icon-ignore-placement": true,
+        "symbol-sort-key": ["get", "weight"],
+      },
+      paint: { "icon-opacity": ["get", "weight"] },
+    },
     labels(
       "district-labels",
       palette,
@@ -98,6 +118,7 @@ export function mapStyle(palette: Palette): StyleSpecification {
       districts: tiled("districts", 5),
       regencies: tiled("regencies", 3),
       hotspots: noLines,
+      potentials: noLines,
       "district-labels": noLines,
       "village-labels": noLines,
     },

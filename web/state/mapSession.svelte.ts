@@ -1,7 +1,9 @@
 import { wordsOf } from "../client.ts";
 import { areas } from "./areas.svelte.ts";
+import { coverage } from "./coverage.svelte.ts";
 import { events } from "./events.svelte.ts";
 import { listenToService } from "./live.ts";
+import { potentials } from "./potentials.svelte.ts";
 import { taxonomy } from "./taxonomy.svelte.ts";
 import { values } from "./values.svelte.ts";
 import { view } from "./view.svelte.ts";
@@ -21,7 +23,7 @@ class MapSession {
       events.clear();
     }
     try {
-      await Promise.all([values.load(area), events.load(area), areas.loadParts(area), taxonomy.load()]);
+      await Promise.all([values.load(area), events.load(area), areas.loadParts(area), taxonomy.load(), potentials.load(area)]);
       if (view.area === area) this.state = "ready";
     } catch (error) {
       if (view.area !== area) return;
@@ -53,8 +55,15 @@ class MapSession {
   follow(): () => void {
     let wasLost = false;
     return listenToService({
-      onIncident: () => void this.reloadEvents(),
-      onRun: () => void this.reloadValues(),
+      onIncident: () => {
+        void this.reloadEvents();
+        coverage.again();
+      },
+      onRun: () => {
+        void this.reloadValues();
+        void potentials.load();
+        coverage.again();
+      },
       onImport: () => void areas.load().then(() => (view.area === null ? undefined : this.load(view.area))),
       onLine: (isUp) => {
         this.isConnected = isUp;

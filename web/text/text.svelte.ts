@@ -1,3 +1,4 @@
+import { cakupan as cakupanEn } from "./en/cakupan.ts";
 import { data as dataEn } from "./en/data.ts";
 import { detail as detailEn } from "./en/detail.ts";
 import { frame as frameEn } from "./en/frame.ts";
@@ -5,8 +6,11 @@ import { laporan as laporanEn } from "./en/laporan.ts";
 import { masuk as masukEn } from "./en/masuk.ts";
 import { metode as metodeEn } from "./en/metode.ts";
 import { peta as petaEn } from "./en/peta.ts";
+import { potensi as potensiEn } from "./en/potensi.ts";
 import { table as tableEn } from "./en/table.ts";
 import { time as timeEn } from "./en/time.ts";
+import { tindak as tindakEn } from "./en/tindak.ts";
+import { cakupan } from "./id/cakupan.ts";
 import { data } from "./id/data.ts";
 import { detail } from "./id/detail.ts";
 import { frame } from "./id/frame.ts";
@@ -14,14 +18,18 @@ import { laporan } from "./id/laporan.ts";
 import { masuk } from "./id/masuk.ts";
 import { metode } from "./id/metode.ts";
 import { peta } from "./id/peta.ts";
+import { potensi } from "./id/potensi.ts";
 import { table } from "./id/table.ts";
 import { time } from "./id/time.ts";
+import { tindak } from "./id/tindak.ts";
 
 export type Language = "id" | "en";
 
-const indonesian = { data, frame, detail, laporan, masuk, metode, peta, table, time };
+const indonesian = { cakupan, potensi, data, frame, detail, laporan, masuk, metode, peta, table, time, tindak };
 const english: { [File in keyof typeof indonesian]: Record<keyof (typeof indonesian)[File], string> } = {
   data: dataEn,
+  cakupan: cakupanEn,
+  potensi: potensiEn,
   frame: frameEn,
   detail: detailEn,
   laporan: laporanEn,
@@ -30,6 +38,7 @@ const english: { [File in keyof typeof indonesian]: Record<keyof (typeof indones
   peta: petaEn,
   table: tableEn,
   time: timeEn,
+  tindak: tindakEn,
 };
 
 /** `"<file>.<key>"`, for every word of every screen. */

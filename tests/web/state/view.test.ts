@@ -6,11 +6,13 @@ const full: ViewState = {
   fill: "indicator:idm",
   showHotspots: false,
   showIncidents: true,
+  showPotentials: true,
   from: "2025-01-01",
   to: "2025-06-28",
   step: "month",
   selected: "99.01.09.2010",
   isTableOpen: true,
+  potential: "daftar",
   map: [111.5, -10.4806, 10.25],
   issues: ["404", "204"],
   forms: ["F6"],
@@ -21,7 +23,7 @@ describe("the view in the address", () => {
   it("comes back from its own address unchanged", () => {
     expect(readView(writeView(full, ""))).toEqual(full);
     expect(readView(writeView(defaultView, ""))).toEqual(defaultView);
-    const bare = { ...full, showIncidents: false };
+    const bare = { ...full, showIncidents: false, showPotentials: false };
     expect(readView(writeView(bare, ""))).toEqual(bare);
   });
 
@@ -51,6 +53,7 @@ describe("the view in the address", () => {
     "?peta=500,0,3",
     "?isu=%27%29%3B--",
     "?tabel=yes",
+    "?potensi=semua",
   ])("%s makes no sense and is taken as the default", (search) => {
     expect(readView(search)).toEqual(defaultView);
   });
