@@ -187,3 +187,13 @@ export function shapeEwkb(shape: Shape): string {
   }
   return buffer.toString("hex");
 }
+
+/** How many rings of a GeoJSON Polygon or MultiPolygon that `readShape` took do not end where they begin; it closed them by a straight line. */
+export function countOpenRings(geometry: unknown): number {
+  const { type, coordinates } = geometry as { type: string; coordinates: number[][][] | number[][][][] };
+  const rings = (type === "Polygon" ? coordinates : coordinates.flat()) as number[][][];
+  return rings.filter((ring) => {
+    const [first, last] = [ring[0], ring.at(-1)];
+    return first !== undefined && last !== undefined && (first[0] !== last[0] || first[1] !== last[1]);
+  }).length;
+}
