@@ -18,6 +18,7 @@ const usage = `npm run load -- ${importKinds.join("|")} FILE… [--partial] [--d
                 [--mapping remembered] [--sheet NAME] [--decimal comma|point] [--dates dmy|mdy] [--indicator population] [--unit jiwa] [--licence TEXT]
                 [--report FILE.csv|.json|.geojson]  (boundaries: laporan batas / boundary report, --dry-run juga / too)
                 [--crs EPSG:32749] [--swap-axes] [--layer NAME]
+                [--vintage 2018 [--split]]  (indicators, incidents: kode tahun itu dibaca sebagai kode kini / codes of that year read as today's)
 
 Memuat berkas lewat API: WASPADA_URL dengan WASPADA_TOKEN; tanpa itu layanan di 127.0.0.1:PORT; tanpa itu dijalankan di sini atas DATA_DIR.
 Loads files through the API: WASPADA_URL with WASPADA_TOKEN; else the service on 127.0.0.1:PORT; else one is started here on DATA_DIR.`;
@@ -226,6 +227,7 @@ async function main(): Promise<number> {
       crs: text,
       layer: text,
       "swap-axes": flag,
+      split: flag,
       columns: flag,
       partial: flag,
       "dry-run": flag,
