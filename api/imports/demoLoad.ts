@@ -16,8 +16,10 @@ import { type Box, tileBox, tiledCollections, touchedBlocks } from "../tiles/cov
 import { startCutter } from "../tiles/cutter.ts";
 import { featuresInBox } from "../tiles/remake.ts";
 import { demoIncidents } from "./demo.ts";
+import { demoMonthlyReports, demoRoster } from "./demoCoverage.ts";
 import { demoNilReports } from "./demoNilReports.ts";
 import { demoFiles, demoRegency, demoYear, readDemoPlaces } from "./demoPlaces.ts";
+import { demoPotentials } from "./demoPotentials.ts";
 import { type ImportParts, parseImportOptions } from "./request.ts";
 import { runImport } from "./run.ts";
 
@@ -106,10 +108,16 @@ export async function loadDemo(parts: ImportParts): Promise<void> {
     await importFile("boundaries", files.region, "region.geojson", parts);
     await importFile("indicators", files.indicators, "indicators.csv", parts, { year: demoYear });
     await importFile("incidents", incidentsFile, "incidents.geojson", parts);
+    const rosterFile = join(folder, "roster.csv");
+    await writeFile(rosterFile, demoRoster(places, today));
+    await importFile("roster", rosterFile, "roster.csv", parts);
+    const potentialsFile = join(folder, "potentials.geojson");
+    await writeFile(potentialsFile, JSON.stringify({ type: "FeatureCollection", features: demoPotentials(places, today, seed) }));
+    await importFile("potentials", potentialsFile, "potentials.geojson", parts);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  await storeNilReports(parts, demoNilReports(places, incidents, today, seed));
+  await storeNilReports(parts, [...demoNilReports(places, incidents, today, seed), ...demoMonthlyReports(places, incidents, today, seed)]);
 }
 
 /** Draws anew, from what is stored now, the tiles that a box meets. */

@@ -26,6 +26,17 @@ export async function removeRegency(transaction: Transaction, regencyCode: strin
     "delete from queued_row where exists (select 1 from unnest(area_codes) as listed(code) where listed.code like $1)",
     [under],
   );
+  await transaction.query(
+    `delete from potential_history using potential where potential_history.potential_id = potential.id and potential.${inRegency}`,
+    [regencyCode],
+  );
+  await transaction.query(`delete from potential where ${inRegency}`, [regencyCode]);
+  await transaction.query(
+    `delete from roster_history using roster_line line
+      where roster_history.line_id = line.id and (line.area_code = $1 or line.area_code like $2)`,
+    [regencyCode, under],
+  );
+  await transaction.query("delete from roster_line where area_code = $1 or area_code like $2", [regencyCode, under]);
   await transaction.query(`delete from standing_value where ${inRegency}`, [regencyCode]);
   await transaction.query(`delete from standing where ${inRegency}`, [regencyCode]);
   await transaction.query(`delete from standing_due where ${inRegency}`, [regencyCode]);

@@ -53,6 +53,15 @@ describe.each(engines)("the demo on %s", (engine) => {
     expect(hot).toBeLessThan(60);
   });
 
+  test("has villages of every state of reporting, and disputes of which some are overdue", async () => {
+    const { columns } = (await service.call("/api/values/coverage?areas=99.01")).body;
+    for (const state of ["heard", "nil", "late", "silent", null]) expect(columns.state).toContain(state);
+    const silent = columns.state.filter((state: string | null) => state === "silent").length;
+    expect(silent / columns.state.length).toBeLessThan(0.3);
+    expect(await count("potentials")).toBe(8);
+    expect((await service.call("/api/collections/potentials/items?overdue=true")).body.numberMatched).toBe(4);
+  });
+
   test("goes as a whole when it is removed, and leaves what the office loaded", async () => {
     expect((await service.load("boundaries", "own.geojson", JSON.stringify(own))).status).toBe("successful");
     expect((await service.call("/api/demo", { method: "DELETE" })).status).toBe(204);
@@ -62,7 +71,9 @@ describe.each(engines)("the demo on %s", (engine) => {
       await count("provinces"),
       await count("incidents"),
       await count("reports"),
-    ]).toEqual([1, 1, 1, 0, 0]);
+      await count("potentials"),
+      (await service.call("/api/roster")).body.numberMatched,
+    ]).toEqual([1, 1, 1, 0, 0, 0, 0]);
     const tile = (z: number, lon: number, lat: number) => {
       const y = (1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2;
       return `/api/collections/villages/tiles/WebMercatorQuad/${z}/${Math.floor(y * 2 ** z)}/${Math.floor(((lon + 180) / 360) * 2 ** z)}`;
