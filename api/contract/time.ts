@@ -43,8 +43,23 @@ export function dayOf(moment: Date, timeZone: string): string {
   return formatterOf(timeZone).format(moment).slice(0, 10);
 }
 
+// Calendars are slow to ask, and files name the same days again and again: some decades of them are remembered.
+const mostDaysRemembered = 20_000;
+const beginnings = new Map<string, number>();
+
 /** The moment at which a day begins in the time zone. */
 export function startOfDay(day: string, timeZone: string): Date {
+  const key = `${day} ${timeZone}`;
+  let moment = beginnings.get(key);
+  if (moment === undefined) {
+    moment = reckonedStart(day, timeZone);
+    if (beginnings.size >= mostDaysRemembered) beginnings.clear();
+    beginnings.set(key, moment);
+  }
+  return new Date(moment);
+}
+
+function reckonedStart(day: string, timeZone: string): number {
   const utc = Date.parse(`${day}T00:00:00Z`);
   const offsetAt = (at: number): number => {
     const parts = Object.fromEntries(
@@ -56,7 +71,7 @@ export function startOfDay(day: string, timeZone: string): Date {
   };
   // Twice, since the offset at the first guess may differ from the one at the answer where clocks change.
   const guess = utc - offsetAt(utc);
-  return new Date(utc - offsetAt(guess));
+  return utc - offsetAt(guess);
 }
 
 /** The day a number of days later; negative goes back. */

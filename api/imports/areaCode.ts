@@ -12,6 +12,7 @@ const kinds: Readonly<Record<string, string>> = { "1": "kelurahan", "2": "desa",
  */
 function plainCode(value: unknown): string {
   if (typeof value !== "number" && typeof value !== "string") return "";
+  if (typeof value === "string" && dotted.test(value) && value.length > 2) return value;
   const text = String(value)
     .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "")
     .trim();
