@@ -82,6 +82,29 @@ describe.skipIf(!hasBrowser)("files in", { timeout: 90_000 }, () => {
     await page.getByRole("cell", { name: "99.01.01.9999", exact: true }).waitFor();
     await page.getByRole("button", { name: /yang baik, tinggalkan 1$/ }).click();
     await page.getByText("Dimuat.", { exact: true }).waitFor();
+  });
+
+  it("columns with names of their own are guessed from what they hold, and changed where that is wrong", async () => {
+    await page.goto("/data");
+    const rows = [1, 2, 3].map((n) => `99.01.01.1001;${n + 13}/06/2025;Bentrokan dua kelompok ke-${n};${n}`);
+    await load("Kejadian", "lama.csv", Buffer.from(["Wilayah;Waktu;Kronologi;Nomor", ...rows].join("\n")));
+    const readAs = (column: string) => page.getByRole("row", { name: new RegExp(`^${column}`) }).getByRole("combobox");
+    await readAs("Wilayah").waitFor();
+    expect(await readAs("Wilayah").inputValue()).toBe("village_code");
+    expect(await readAs("Waktu").inputValue()).toBe("occurred_from");
+    await readAs("Kronologi").selectOption("facts");
+    await readAs("Nomor").selectOption("");
+    await page.getByText("Belum ada kolom untuk: issue, form").waitFor();
+    await page.getByLabel("Nilai tetap untuk issue").fill("404");
+    await page.getByLabel("Nilai tetap untuk form").fill("F6");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await submit().click();
+    await page.getByRole("button", { name: "Muat 3 baris" }).click();
+    await page.getByText("Dimuat.", { exact: true }).waitFor();
+    const { features } = await (await page.request.get("/api/collections/incidents/items")).json();
+    expect(features.map(({ properties }: { properties: { issue: string; form: string } }) => [properties.issue, properties.form])).toEqual(
+      Array.from({ length: 3 }, () => ["404", "F6"]),
+    );
     expect(watched.faults).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import type { FeatureCollection } from "geojson";
 import type { ImportReport } from "../../api/contract/importReport.ts";
 import { RequestProblem, request, withQuery, wordsOf } from "../client.ts";
+import { ColumnMapping } from "./columnMapping.svelte.ts";
 import { sendFile } from "./sendFile.ts";
 
 /** What the screen can load, in the order in which an office needs it. */
@@ -18,8 +19,6 @@ export interface JobStatus {
   readonly finished?: string;
   readonly problem?: { readonly detail: string };
 }
-
-export type Mapping = Readonly<Record<string, unknown>>;
 
 const pollMilliseconds = 400;
 /** The largest GeoJSON whose outlines the browser draws before it is stored. */
@@ -46,8 +45,7 @@ export class FileLoading {
   areas = $state.raw<FeatureCollection | null>(null);
   /** Further options of the import, as the service names them. */
   options = $state.raw<Readonly<Record<string, string>>>({});
-  /** null where the columns are understood without one. */
-  mapping = $state.raw<Mapping | null>(null);
+  readonly columns = new ColumnMapping();
   /** Share sent, 0 to 1, while the file is on its way; else null. */
   sent = $state<number | null>(null);
   job = $state.raw<JobStatus | null>(null);
@@ -65,10 +63,10 @@ export class FileLoading {
 
   take(file: File | null): void {
     this.file = file;
-    this.mapping = null;
     this.areas = null;
     this.forget();
-    if (file && this.kind === "boundaries") {
+    if (this.kind !== "boundaries") void this.columns.look(this.kind, file, {});
+    else if (file) {
       void areasOf(file).then((areas) => {
         if (this.file === file) this.areas = areas;
       });
@@ -95,7 +93,7 @@ export class FileLoading {
         name: file.name,
         dryRun: isCheck ? "true" : null,
         partial: isPartial ? "true" : null,
-        mapping: this.mapping && JSON.stringify(this.mapping),
+        mapping: this.columns.mapping && JSON.stringify(this.columns.mapping),
       });
       this.job = await sendFile<JobStatus>(address, file, (share) => {
         this.sent = share;
