@@ -97,6 +97,8 @@ export const BoundaryReport = z.strictObject({
     neighbourPairs: z.int().nullable(),
     rookPairs: z.int().nullable(),
   }),
+  /** What was done to the file as a whole, such as reprojecting it; in the sender's language. */
+  notes: z.array(z.strictObject({ code: z.string(), message: z.string() })),
   /** Name and licence of the official list compared with; null where there is none. */
   officialList: z.string().nullable(),
   definitions: z.record(z.string(), z.number()),

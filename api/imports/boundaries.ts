@@ -176,7 +176,8 @@ export async function prepareBoundaries(
   await checkShapes(parts, importId, report, found, (share) => say(15 + 20 * share, "Memeriksa bentuk", "Checking shapes"));
   say(35, "Mencari tetangga desa", "Finding neighbouring villages");
   const drawn = await drawVillages(database, importId, spans, parts.findNeighbours);
-  await makeBoundaryReport(findings, found, drawn, request, parts, (share) =>
+  const notes = report.fileNotes.map(({ code, message }) => ({ code, message }));
+  await makeBoundaryReport(findings, found, drawn, request, notes, parts, (share) =>
     say(40 + 5 * share, "Memeriksa tumpang tindih dan celah", "Checking overlaps and gaps"),
   );
   report.accepted += (await countStaged(database, importId)) - unchanged;

@@ -63,6 +63,11 @@ export class ReportBuilder {
     if (this.#warnings.length < mostRowsListed) this.#warnings.push(this.#row(row, fault));
   }
 
+  /** Words about the file as a whole so far, such as that it was reprojected. */
+  get fileNotes(): readonly ReportRow[] {
+    return this.#warnings.filter(({ row }) => row === null);
+  }
+
   /** The report of an import that stored what it accepted, or of one that stored nothing: then nothing counts as accepted. */
   finish(isStored: boolean): ImportReport {
     if (this.#unlisted > 0) this.warn(null, { field: "", code: "rows_cut", value: mostRowsListed, total: mostRowsListed + this.#unlisted });

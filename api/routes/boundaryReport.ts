@@ -1,15 +1,15 @@
 import { Readable } from "node:stream";
 import { z } from "zod";
 import { maySee } from "../access/people.ts";
-import { type FindingKindId, findingKindIds, findingKinds } from "../contract/boundaryFindingKinds.ts";
-import { type BoundaryFinding, BoundaryReport, type FindingCount } from "../contract/boundaryReport.ts";
-import { findingSentence } from "../contract/findingSentence.ts";
+import { findingKindIds, findingKinds } from "../contract/boundaryFindingKinds.ts";
+import { BoundaryReport, type FindingCount } from "../contract/boundaryReport.ts";
 import type { Database } from "../database/database.ts";
 import { type Answer, everyRole, type Person, type Route, route } from "../endpoint.ts";
 import { writeCsv } from "../formats/csvText.ts";
 import type { ReportHead } from "../imports/boundaryReport/report.ts";
 import { type Language, languageOf, problem } from "../problem.ts";
 import { countFindings, type FindingFilter, findBoundaryReport, findingsAfter, type KeptFinding } from "../queries/boundaryFindings.ts";
+import { featureOf, findingOf, lineOf } from "./boundaryFinding.ts";
 import { ownJob } from "./ownJob.ts";
 import { type Parts, problemAnswers } from "./parts.ts";
 
@@ -35,44 +35,6 @@ const Query = z.strictObject({
     .optional(),
 });
 type Query = z.infer<typeof Query>;
-
-const unknown: Omit<BoundaryFinding, "number" | "kind" | "severity" | "message"> = {
-  row: null,
-  code: null,
-  name: null,
-  otherCode: null,
-  otherName: null,
-  around: [],
-  squareMetres: null,
-  squareMetresBefore: null,
-  squareMetresAfter: null,
-  widthMetres: null,
-  compactness: null,
-  isSliver: null,
-  metres: null,
-  share: null,
-  value: null,
-  expected: null,
-  reason: null,
-  position: null,
-};
-
-function findingOf({ number, kind: id, content }: KeptFinding, language: Language): BoundaryFinding {
-  const kind = id as FindingKindId;
-  const finding = { number, kind, severity: findingKinds[kind].severity, ...unknown, ...(JSON.parse(content) as object) };
-  return { ...finding, message: findingSentence(finding, language) };
-}
-
-/** A finding as one line of a table: the place as two columns. */
-function lineOf(kept: KeptFinding, language: Language): Record<string, unknown> {
-  const { position, around, ...finding } = findingOf(kept, language);
-  return { ...finding, around: around.join(" "), longitude: position?.[0] ?? null, latitude: position?.[1] ?? null };
-}
-
-function featureOf(kept: KeptFinding, language: Language): string {
-  const { number, ...finding } = findingOf(kept, language);
-  return `{"type":"Feature","id":${number},"geometry":${kept.geojson ?? "null"},"properties":${JSON.stringify({ number, ...finding })}}`;
-}
 
 interface Asked {
   readonly database: Database;
@@ -184,10 +146,11 @@ export function boundaryReportRoutes({ database }: Parts): Route[] {
         const more = findings.length === limit ? await findingsAfter(database, job.id, filter, findings.at(-1)!.number, 1) : [];
         const next = new URL(url);
         next.searchParams.set("cursor", String(findings.at(-1)?.number ?? 0));
-        const { areas: _, counts, ...told } = head;
+        const { areas: _, counts, notes, ...told } = head;
         const report: BoundaryReport = {
           job: job.id,
           ...told,
+          notes: [...notes],
           createdAt: kept.createdAt,
           status: job.status,
           counts: counts.map((count) => countOf(count, language)),

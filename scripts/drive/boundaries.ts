@@ -56,10 +56,14 @@ try {
     });
     const job = sent.headers.get("location")!;
     for (;;) {
-      const { status } = (await (await ask(job)).json()) as { status: string };
+      // A busy service may drop a connection that lay idle: asked again.
+      const { status } = (await ask(job).then(
+        (answer) => answer.json(),
+        () => ({ status: "unknown" }),
+      )) as { status: string };
       if (status === "successful") break;
       if (["failed", "dismissed"].includes(status)) throw new Error(`the import ended as ${status}`);
-      await new Promise((wait) => setTimeout(wait, 500));
+      await new Promise((wait) => setTimeout(wait, 1000));
     }
     console.log(`${basename(file)} loaded with its report in ${((performance.now() - start) / 1000).toFixed(0)} s`);
     const id = job.split("/").at(-1);

@@ -28,6 +28,7 @@ export interface ReportHead {
     readonly neighbourPairs: number;
     readonly rookPairs: number;
   };
+  readonly notes: readonly { readonly code: string; readonly message: string }[];
   readonly officialList: string;
   readonly definitions: Readonly<Record<string, number>>;
   readonly counts: readonly KindCount[];
@@ -42,6 +43,7 @@ export async function makeBoundaryReport(
   read: ReadFindings,
   drawn: DrawnVillages | null,
   request: ImportRequest,
+  notes: ReportHead["notes"],
   { database, boundaryChecks: checks, signal, now }: ImportParts,
   progress: (share: number) => void,
 ): Promise<void> {
@@ -70,6 +72,7 @@ export async function makeBoundaryReport(
       neighbourPairs: pairs?.from.length ?? 0,
       rookPairs: pairs?.rook.reduce((sum, isRook) => sum + isRook, 0) ?? 0,
     },
+    notes,
     officialList: `${officialListSource.source}, ${officialListSource.licence}`,
     definitions: findingDefinitions,
     counts: list.counts(),
