@@ -40,9 +40,10 @@ describe.each(engines)("a kept run worked out again, %s", (engine) => {
   }, 120_000);
   afterAll(() => service?.remove());
 
-  test("gives the same bits after reports came, changed and were withdrawn, and a population was corrected", async () => {
+  test("gives the same bits after reports came, changed, were merged and withdrawn, and a population was corrected", async () => {
     const changed = await post(villages[0]!, 5);
     const withdrawn = await post(villages[1]!, 5);
+    const [same, other] = [await post(villages[5]!, 6), await post(villages[5]!, 6)];
     const asked: [string, object][] = [
       ["hotspots", { areas: ["99.01"], permutations: 9999, seed: 42 }],
       ["risk", { areas: ["99.01"] }],
@@ -53,7 +54,13 @@ describe.each(engines)("a kept run worked out again, %s", (engine) => {
     for (const [process, inputs] of asked) before.push((await service.run(process, inputs)).body);
     const standing = await published();
 
+    const known = (await service.call("/api/collections/incidents/items?limit=1&status=reported")).body.numberMatched;
+    const then = new Date().toISOString();
     for (let more = 0; more < 5; more++) await post(villages[7]!, 3);
+    const merged = await service.call(`/api/incidents/${same.body.id}/merge`, { body: { into: other.body.id } });
+    expect(merged.body.properties, JSON.stringify(merged.body)).toMatchObject({ status: "merged" });
+    const past = `/api/collections/incidents/items?limit=1&status=reported&asOf=${encodeURIComponent(then)}`;
+    expect((await service.call(past)).body.numberMatched).toBe(known);
     const address = (answer: { body: { id: string } }): string => `/api/collections/incidents/items/${answer.body.id}`;
     const replaced = await service.call(address(changed), {
       method: "PUT",

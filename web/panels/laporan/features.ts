@@ -34,6 +34,9 @@ export interface IncidentProperties {
   readonly buildings_damaged: number | null;
   readonly buildings_destroyed: number | null;
   readonly location_precision: number;
+  readonly verification_level: "district" | "regency" | null;
+  readonly merged_into: string | null;
+  readonly report_ids: readonly string[];
 }
 
 /** Jakarta's distance from UTC; the office's clock has no summer time. */

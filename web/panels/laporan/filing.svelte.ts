@@ -26,6 +26,8 @@ export class Filing {
   isSending = $state(false);
   sent = $state.raw<Sent | null>(null);
   editing = $state.raw<Editing | null>(null);
+  /** How often the form was filled from outside of it. */
+  fillings = $state(0);
   readonly person: string;
 
   /** Takes up the draft that this person left behind. */
@@ -53,6 +55,13 @@ export class Filing {
     this.faults = {};
     this.problem = null;
     if (this.draft.id) this.write({});
+  }
+
+  /** Fills the form with what was read elsewhere, for a person to check. */
+  fill(kind: Draft["kind"], change: Partial<Draft>): void {
+    this.choose(kind);
+    this.write(change);
+    this.fillings += 1;
   }
 
   /** Fills the form with an incident to be changed. The draft of a new report stays kept for later. */

@@ -46,6 +46,14 @@ export class OpenIncident {
     });
   }
 
+  /** Asks for a step of verification, a merge or its undoing, and reads what became of it. Returns whether that was done. */
+  decide(path: string, body?: unknown): Promise<boolean> {
+    return this.change(async (incident, etag) => {
+      await request(path, { method: "POST", ...(body === undefined ? {} : { body }), headers: { "If-Match": etag } });
+      await this.read(incident.id);
+    });
+  }
+
   /** Withdraws it: kept in the history, counted nowhere. Returns whether that was done. */
   withdraw(): Promise<boolean> {
     return this.change(async (incident, etag) => {
