@@ -175,7 +175,7 @@ export async function prepareBoundaries(
   const spans = await stagedSpans(database, importId, 1000);
   await checkShapes(parts, importId, report, found, (share) => say(15 + 20 * share, "Memeriksa bentuk", "Checking shapes"));
   say(35, "Mencari tetangga desa", "Finding neighbouring villages");
-  const drawn = await drawVillages(database, importId, spans, parts.findNeighbours);
+  let drawn = await drawVillages(database, importId, spans, parts.findNeighbours);
   const notes = report.fileNotes.map(({ code, message }) => ({ code, message }));
   await makeBoundaryReport(findings, found, drawn, request, notes, parts, (share) =>
     say(40 + 5 * share, "Memeriksa tumpang tindih dan celah", "Checking overlaps and gaps"),
@@ -192,6 +192,8 @@ export async function prepareBoundaries(
   if ((await countStaged(database, importId)) === 0) return null;
   signal.throwIfAborted();
   if (drawn) await stageBorders(database, importId, drawn);
+  // The nation's shapes are 140 MB that the tiles do not need.
+  drawn = null;
   say(65, "Membuat petak peta", "Making map tiles");
   await remakeTiles(database, importId, { signal, progress: (share) => say(65 + 30 * share, "Membuat petak peta", "Making map tiles") });
   const villages = await stagedVillageCodes(database, importId);
