@@ -86,8 +86,8 @@ export const fileProblems = {
   wrong_level: entry(422, "Kode {value} bukan tingkat {expected}.", "The code {value} is not of the level {expected}."),
   code_twice: entry(
     422,
-    "{value} muncul lebih dari sekali dalam berkas ini (baris {rows}). Masuk antrean: pilih satu, lalu muat lagi.",
-    "{value} stands more than once in this file (rows {rows}). Queued: choose one, then load again.",
+    "{value} muncul lebih dari sekali dalam berkas ini (baris {rows}). Masuk antrean: pilih satu di sana.",
+    "{value} stands more than once in this file (rows {rows}). Queued: choose one there.",
   ),
   missing_geometry: entry(422, "Wilayah ini tidak memuat bentuk (geometri kosong).", "This area has no shape (its geometry is empty)."),
   not_a_polygon: entry(

@@ -148,12 +148,12 @@ function schemaFaults(properties: Record<string, unknown>, error: z.ZodError): F
 /**
  * Checks one incident as it is sent and fills the defaults: status `reported`, source value F, content value 6, severity by form,
  * the issue's field, precision 1 with a point and 3 without. Looks nothing up: whether the village exists is the caller's question.
- * @param now the present moment; anything later than 24 h after it is refused.
+ * @param now the present moment; anything later than 24 h after it is refused. `isPlaceNamed`: the place is told by name and looked up afterwards.
  */
 export function checkIncident(
   properties: unknown,
   geometry: unknown,
-  frame: { readonly now: Date; readonly timeZone: string },
+  frame: { readonly now: Date; readonly timeZone: string; readonly isPlaceNamed?: boolean },
 ): { incident: CheckedIncident } | { faults: Fault[] } {
   if (typeof properties !== "object" || properties === null || Array.isArray(properties))
     return { faults: [{ field: "properties", code: "not_a_feature", value: properties }] };
@@ -163,7 +163,7 @@ export function checkIncident(
   if (!parsed.success) faults.push(...schemaFaults(clean, parsed.error));
   const { point, fault } = checkPoint(geometry);
   if (fault) faults.push(fault);
-  else if (!point && (clean.village_code ?? clean.village_candidates ?? null) === null)
+  else if (!point && !frame.isPlaceNamed && (clean.village_code ?? clean.village_candidates ?? null) === null)
     faults.push({ field: "village_code", code: "no_place" });
 
   const when = (field: "occurred_from" | "occurred_to") => {

@@ -17,10 +17,10 @@ export const queueProblems = {
     "Letak hanya diketahui sampai {level} {value} ({villages} desa). Masuk antrean: pilih desanya bila diketahui.",
     "The place is known only as far as the {level} {value} ({villages} villages). Queued: choose the village if it is known.",
   ),
-  place_contradicts: entry(
+  point_near: entry(
     422,
-    "Kode {value} bernama {name}, tetapi baris ini menulis {place}. Masuk antrean: pilih yang benar.",
-    "The code {value} is named {name}, but this row says {place}. Queued: choose the right one.",
+    "Titik {value} tidak berada di desa mana pun yang dimuat; yang terdekat {metres} m. Masuk antrean: pilih desanya.",
+    "The point {value} lies in no loaded village; the nearest is {metres} m away. Queued: choose the village.",
   ),
   already_settled: entry(
     409,

@@ -43,6 +43,8 @@ export const incidentFields: FieldAliases = {
   facts: ["facts", "fakta", "uraian", "kejadian"],
   lon: ["lon", "lng", "long", "longitude", "bujur", "x"],
   lat: ["lat", "latitude", "lintang", "y"],
+  ...placeFields,
+  location_level: ["location_level", "ketelitian_lokasi"],
   ...Object.fromEntries([...numeric, ...textual].map((field) => [field, [field, ...(alsoCalled[field] ?? [])]])),
 };
 

@@ -1,92 +1,44 @@
 import type { FileRow } from "../formats/rows.ts";
+import { settleByImport, storeCandidates, unstageDropped } from "../queries/importQueue.ts";
 import {
   countStagedIncidents,
   placeByPoint,
   pointsElsewhere,
-  type StagedIncident,
-  stageIncidents,
   storeStagedIncidents,
   unstageIdsTwice,
   unstageMisplaced,
   unstageOutside,
+  unstagePointsOutside,
   unstageTaken,
 } from "../queries/stagedIncidents.ts";
-import { recordReader } from "./columns.ts";
-import { incidentFieldKind, incidentFields, incidentHash, readIncidentRow, uuidOf } from "./incidentRow.ts";
 import type { ReportBuilder } from "./report.ts";
 import type { ImportParts, ImportRequest, Prepared, Say } from "./request.ts";
+import { stageIncidentFile } from "./stageIncidentFile.ts";
 
-const rowsPerCopy = 2000;
-const judged: readonly string[] = ["verified", "rejected", "merged"];
-const mayJudge = (role: string): boolean => role === "verifier" || role === "admin";
-
-async function stageFile(
-  request: ImportRequest,
-  rows: AsyncIterable<readonly FileRow[]>,
-  parts: ImportParts,
-  report: ReportBuilder,
-): Promise<void> {
-  const cells = parts.cells ? { cells: parts.cells } : {};
-  const read = recordReader(incidentFields, request.options.mapping, {
-    name: request.name,
-    keepOthers: true,
-    ...cells,
-    kindOf: incidentFieldKind,
-  });
-  const known = new Set(Object.keys(incidentFields));
-  const ignored = new Set<string>();
-  const timesTold = new Map<string, number>();
-  let batch: StagedIncident[] = [];
-  for await (const part of rows) {
-    parts.signal.throwIfAborted();
-    for (const row of part) {
-      const record = read(row.properties);
-      for (const column of Object.keys(record)) {
-        if (known.has(column)) continue;
-        ignored.add(column);
-        delete record[column];
-      }
-      const checked = readIncidentRow(row, record, parts);
-      if ("faults" in checked) {
-        report.reject(row.row, checked.faults);
-        continue;
-      }
-      const { incident } = checked;
-      if (judged.includes(incident.status) && !mayJudge(request.role)) {
-        report.reject(row.row, [{ field: "status", code: "not_allowed", value: incident.status, role: request.role }]);
-        continue;
-      }
-      const contentHash = incidentHash(incident);
-      let id = incident.id;
-      if (id === null) {
-        const times = (timesTold.get(contentHash) ?? 0) + 1;
-        timesTold.set(contentHash, times);
-        id = uuidOf(`incident ${contentHash} ${times}`);
-      }
-      batch.push({ ...incident, row: row.row, id, reportId: uuidOf(`report ${id}`), contentHash });
-    }
-    if (batch.length >= rowsPerCopy) {
-      await stageIncidents(parts.database, request.id, batch);
-      batch = [];
-    }
-  }
-  if (batch.length > 0) await stageIncidents(parts.database, request.id, batch);
-  for (const column of ignored) report.warn(null, { field: column, code: "column_ignored", value: column });
-}
+/** How near a village a point may lie that a person is asked, and not taken for one of an area that is not loaded; in metres. */
+const nearMetres = 10_000;
+/** The frame of Indonesia, in degrees; a point outside of it is a fault. */
+const isInFrame = (lon: number, lat: number): boolean => lon >= 94 && lon <= 142 && lat >= -12 && lat <= 7;
 
 /** Finds the places and sorts out what is there already, twice, or nowhere. */
-async function checkStaged(request: ImportRequest, parts: ImportParts, report: ReportBuilder): Promise<void> {
+async function checkStaged(request: ImportRequest, parts: ImportParts, report: ReportBuilder, elsewhere: Set<string>): Promise<void> {
   const { database } = parts;
-  for (const { id, rows, isDiffering } of await unstageIdsTwice(database, request.id)) {
+  await placeByPoint(database, request.id);
+  report.unchanged += await unstageDropped(database, request.id);
+  for (const { rows, isDiffering } of await unstageIdsTwice(database, request.id, parts.timeZone)) {
     if (!isDiffering) report.unchanged += rows.length - 1;
-    else for (const row of rows) report.queue(row, { field: "id", code: "code_twice", value: id, rows: rows.join(", ") });
   }
   for (const { row, id, isSame } of await unstageTaken(database, request.id)) {
     if (isSame) report.unchanged++;
     else report.reject(row, [{ field: "id", code: "id_taken", value: id }]);
   }
-  await placeByPoint(database, request.id);
-  const elsewhere = new Set<string>();
+  for (const { row, lon, lat, metres } of await unstagePointsOutside(database, request.id, nearMetres, parts.timeZone)) {
+    if (metres !== null) continue;
+    if (isInFrame(lon, lat)) {
+      report.notLoaded++;
+      elsewhere.add("?");
+    } else report.reject(row, [{ field: "geometry", code: "point_outside", value: [lon, lat] }]);
+  }
   for (const { row, villageCode, lon, lat, isFault } of await unstageMisplaced(database, request.id)) {
     if (villageCode === null) report.reject(row, [{ field: "geometry", code: "point_outside", value: [lon, lat] }]);
     else if (isFault) report.reject(row, [{ field: "village_code", code: "unknown_village", value: villageCode }]);
@@ -124,14 +76,19 @@ export async function prepareIncidents(
   report: ReportBuilder,
   say: Say,
 ): Promise<Prepared | null> {
-  await stageFile(request, rows, parts, report);
+  const { elsewhere } = await stageIncidentFile(request, rows, parts, report);
   say(60, "Mencari desa", "Finding villages");
-  await checkStaged(request, parts, report);
+  await checkStaged(request, parts, report, new Set(elsewhere));
   const fresh = await countStagedIncidents(parts.database, request.id);
   report.accepted += fresh;
   if ((report.rejected > 0 && !request.options.partial) || request.options.dryRun || fresh === 0) return null;
   return {
-    store: (transaction) =>
-      storeStagedIncidents(transaction, request.id, { recordedAt: parts.now, person: request.person, timeZone: parts.timeZone }),
+    async store(transaction) {
+      const entry = { recordedAt: parts.now, person: request.person, timeZone: parts.timeZone };
+      const villages = await storeStagedIncidents(transaction, request.id, entry);
+      await storeCandidates(transaction, request.id);
+      await settleByImport(transaction, request.id, request.person, parts.now);
+      return villages;
+    },
   };
 }

@@ -45,6 +45,10 @@ export interface ImportOptions {
   readonly crs: string | null;
   /** Shapes: whether the file has latitude and longitude the wrong way round. */
   readonly swapAxes: boolean;
+  /** Places told by name: the area they lie in, where the file does not say it; null is everywhere. */
+  readonly within: string | null;
+  /** Places told by name that may be several villages: `queue` lets a person choose, `keep` stores each with its candidates. */
+  readonly ambiguous: "queue" | "keep";
   /** Of a file with several layers: the one to read; null takes the only one of polygons. */
   readonly layer: string | null;
 }
@@ -131,6 +135,8 @@ const names = [
   "swapAxes",
   "layer",
   "split",
+  "within",
+  "ambiguous",
 ] as const;
 // What a request may carry besides: the file's name and the format of the answer.
 const passedOver = new Set(["name", "f"]);
@@ -162,6 +168,12 @@ function crsIn(value: string | undefined): string | null {
   return `EPSG:${system.epsg}`;
 }
 
+function areaCode(field: string, value: string | undefined): string | null {
+  if (value === undefined) return null;
+  if (!/^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$/.test(value)) throw problem("invalid_parameter", { field, value, expected: "35.17" });
+  return value;
+}
+
 /** Reads the query parameters of an import. @throws invalid_parameter, unknown_parameter. */
 export function parseImportOptions(query: Readonly<Record<string, unknown>>): ImportOptions {
   const given: Record<string, string> = {};
@@ -185,6 +197,8 @@ export function parseImportOptions(query: Readonly<Record<string, unknown>>): Im
     year,
     orientation: oneOf("orientation", given.orientation, ["high", "low"]),
     source: given.source?.slice(0, 300) ?? null,
+    within: areaCode("within", given.within),
+    ambiguous: oneOf("ambiguous", given.ambiguous, ["queue", "keep"]) ?? "queue",
     isMappingRemembered: given.mapping === "remembered",
     sheet: given.sheet ?? null,
     decimal: oneOf("decimal", given.decimal, ["point", "comma"]),

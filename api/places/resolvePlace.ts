@@ -15,6 +15,8 @@ export interface Resolution {
   readonly candidates: readonly Resolved[];
   /** The chance that it is none of them: a place that no list has, or text that is no place. */
   readonly none: number;
+  /** The likeliest village that is not in question or not loaded, with the chance of all such villages together; null where there is none. */
+  readonly elsewhere: Resolved | null;
 }
 
 /** Prior weights: who asks here means what is loaded here, seldom another village of the nation, now and then a place that no list has. */
@@ -137,7 +139,7 @@ export function resolvePlace(
   gazetteer: Gazetteer,
   { within, isOfficial = false }: { within: VillageSpans | null; isOfficial?: boolean },
 ): Resolution {
-  if (text.words.length === 0) return { candidates: [], none: 1 };
+  if (text.words.length === 0) return { candidates: [], none: 1, elsewhere: null };
   const search: Search = { text, gazetteer, readings: new PlaceReadings(text, gazetteer), within };
   const spans = within ?? [{ first: 0, last: gazetteer.codes.length }];
   const inQuestion = spans.reduce((sum, span) => sum + countOf(gazetteer, span, isOfficial), 0);
@@ -153,11 +155,18 @@ export function resolvePlace(
   const logNone = Math.log(prior.unlisted) - unlistedNats(text);
   const highest = scored.reduce((most, { log }) => Math.max(most, log), logNone);
   const all = scored.reduce((sum, { log }) => sum + Math.exp(log - highest), Math.exp(logNone - highest));
-  const told = scored
-    .filter(({ village }) => isInQuestion(village))
+  const ranked = scored
     .map(({ village, log }) => ({ village, probability: Math.exp(log - highest) / all }))
     .sort((a, b) => b.probability - a.probability || a.village - b.village);
+  const told = ranked.filter(({ village }) => isInQuestion(village));
+  const others = ranked.filter(({ village }) => !isInQuestion(village));
   const first = told[0]?.probability ?? 0;
   const candidates = told.filter(({ probability }) => probability >= first * least);
-  return { candidates, none: Math.max(0, 1 - candidates.reduce((mass, { probability }) => mass + probability, 0)) };
+  return {
+    candidates,
+    none: Math.max(0, 1 - massOf(candidates)),
+    elsewhere: others[0] === undefined ? null : { village: others[0].village, probability: massOf(others) },
+  };
 }
+
+const massOf = (resolved: readonly Resolved[]): number => resolved.reduce((sum, { probability }) => sum + probability, 0);

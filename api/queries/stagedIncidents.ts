@@ -44,25 +44,35 @@ export interface IdTwice {
   readonly isDiffering: boolean;
 }
 
-/** Takes ids that stand more than once out of staging: all of them where the content differs, all but the first where it does not. */
-export async function unstageIdsTwice(database: Queryable, importId: string): Promise<IdTwice[]> {
-  const twice = await database.query<IdTwice>(
-    `select id, array_agg(row order by row) as rows, count(distinct content_hash) > 1 as "isDiffering"
-       from staged_incident
-      where import_id = $1
-      group by id
-     having count(*) > 1
-      order by min(row)`,
-    [importId],
+/**
+ * Takes ids that stand more than once out of staging: all but the first where the content is the same; where it differs, all, and they are put aside for the
+ * queue, where one of them may be taken.
+ */
+export async function unstageIdsTwice(database: Database, importId: string, timeZone: string): Promise<IdTwice[]> {
+  return database.transaction(
+    async (transaction) => {
+      const twice = await transaction.query<IdTwice>(
+        `select id, array_agg(row order by row) as rows, count(distinct content_hash) > 1 as "isDiffering"
+           from staged_incident
+          where import_id = $1
+          group by id
+         having count(*) > 1
+          order by min(row)`,
+        [importId],
+      );
+      for (const { id, rows, isDiffering } of twice) {
+        const gone = isDiffering ? rows : rows.slice(1);
+        if (isDiffering) await transaction.query(queueTwiceStatement, [importId, id, timeZone, JSON.stringify(rows.join(", "))]);
+        await transaction.query("delete from staged_incident where import_id = $1 and id = $2::uuid and row = any ($3::int[])", [
+          importId,
+          id,
+          gone,
+        ]);
+      }
+      return twice;
+    },
+    { durable: false },
   );
-  for (const { id, rows, isDiffering } of twice) {
-    await database.query("delete from staged_incident where import_id = $1 and id = $2::uuid and row = any ($3::int[])", [
-      importId,
-      id,
-      isDiffering ? rows : rows.slice(1),
-    ]);
-  }
-  return twice;
 }
 
 /** Gives incidents that have only a point the village that holds it; of overlapping ones the smallest, then the first by code. Leans on area_geometry. */
@@ -77,6 +87,49 @@ export async function placeByPoint(database: Queryable, importId: string): Promi
                limit 1)
       where s.import_id = $1 and s.village_code is null`,
     [importId],
+  );
+}
+
+/** A point that lies in no loaded village. */
+export interface PointOutside {
+  readonly row: number;
+  readonly lon: number;
+  readonly lat: number;
+  /** How far the nearest loaded village lies that is near enough to be asked about; null where none is. */
+  readonly metres: number | null;
+}
+
+/**
+ * Takes points that lie in no village out of staging. Those with a village nearer than `nearMetres`, such as on a beach or in a gap, are put aside for the
+ * queue with the five nearest as candidates, the nearer the likelier. Leans on area_geometry.
+ */
+export async function unstagePointsOutside(
+  database: Database,
+  importId: string,
+  nearMetres: number,
+  timeZone: string,
+): Promise<PointOutside[]> {
+  return database.transaction(
+    async (transaction) => {
+      const rows = await transaction.query<PointOutside>(
+        `select s.row, ST_X(s.geometry) as lon, ST_Y(s.geometry) as lat, near.metres
+           from staged_incident s
+           left join lateral (
+                select ST_Distance(a.geometry::geography, s.geometry::geography) as metres
+                  from area a
+                 where a.level = 'village' and a.geometry && ST_Expand(s.geometry, 0.1)
+                 order by 1
+                 limit 1) near on near.metres < $2
+          where s.import_id = $1 and s.village_code is null
+          order by s.row`,
+        [importId, nearMetres],
+      );
+      const near = rows.filter(({ metres }) => metres !== null).map(({ row }) => row);
+      if (near.length > 0) await transaction.query(queueNearStatement, [importId, near, timeZone]);
+      await transaction.query("delete from staged_incident where import_id = $1 and village_code is null", [importId]);
+      return rows;
+    },
+    { durable: false },
   );
 }
 
@@ -153,8 +206,8 @@ export async function countStagedIncidents(database: Queryable, importId: string
   return rows[0]?.n ?? 0;
 }
 
-const told = (column: string): string =>
-  `case when occurred_precision = 'day' then to_char(${column} at time zone $4, 'YYYY-MM-DD') else to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end`;
+const told = (column: string, zone: string): string =>
+  `case when occurred_precision = 'day' then to_char(${column} at time zone ${zone}, 'YYYY-MM-DD') else to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end`;
 
 const incidentStatement = `
   insert into incident (id, version, village_code, regency_code, vintage, occurred_from, occurred_to, occurred_precision, occurred_on, recorded_at, issue, form, field, source_class,
@@ -167,14 +220,17 @@ const incidentStatement = `
     join area a on a.code = s.village_code
    where s.import_id = $1`;
 
+/** What is told of a staged incident, by the API's names; `zone` is the parameter with the time zone of days. */
+const properties = (zone: string): string => `jsonb_build_object(
+           'id', id, 'village_code', village_code, 'occurred_from', ${told("occurred_from", zone)}, 'occurred_to', ${told("occurred_to", zone)}, 'issue', issue, 'form', form, 'field', field,
+           'source_class', source_class, 'stage', stage, 'severity', severity, 'status', status, 'source_value', source_value, 'content_value', content_value, 'title', title,
+           'facts', facts, 'opinion', opinion, 'killed', killed, 'injured', injured, 'displaced', displaced, 'buildings_damaged', buildings_damaged,
+           'buildings_destroyed', buildings_destroyed, 'location_precision', location_precision)`;
+
 const historyStatement = `
   insert into incident_history (incident_id, version, operation, changed_at, changed_by, feature)
   select id, 1, 'import', $2, $3,
-         jsonb_build_object('type', 'Feature', 'id', id, 'geometry', ST_AsGeoJSON(geometry, 6)::jsonb, 'properties', jsonb_build_object(
-           'id', id, 'village_code', village_code, 'occurred_from', ${told("occurred_from")}, 'occurred_to', ${told("occurred_to")}, 'issue', issue, 'form', form, 'field', field,
-           'source_class', source_class, 'stage', stage, 'severity', severity, 'status', status, 'source_value', source_value, 'content_value', content_value, 'title', title,
-           'facts', facts, 'opinion', opinion, 'killed', killed, 'injured', injured, 'displaced', displaced, 'buildings_damaged', buildings_damaged,
-           'buildings_destroyed', buildings_destroyed, 'location_precision', location_precision))
+         jsonb_build_object('type', 'Feature', 'id', id, 'geometry', ST_AsGeoJSON(geometry, 6)::jsonb, 'properties', ${properties("$4")})
     from staged_incident
    where import_id = $1`;
 
@@ -204,3 +260,38 @@ export async function storeStagedIncidents(
   ]);
   return rows.map((row) => row.code);
 }
+
+// Rows that say the same beside one that differs are one choice.
+const queueTwiceStatement = `
+  insert into staged_queued_row (import_id, row, id, reason, details, place, record, candidates, area_codes, choice_group, content_hash)
+  select distinct on (content_hash)
+         import_id, row, md5('twice ' || id || content_hash)::uuid, 'code_twice',
+         jsonb_build_object('field', 'id', 'value', id, 'rows', $4::jsonb), null,
+         ${properties("$3")} || jsonb_build_object('point', case when geometry is null then null else jsonb_build_array(ST_X(geometry), ST_Y(geometry)) end),
+         case when village_code is null then '[]'::jsonb else jsonb_build_array(jsonb_build_object('village_code', village_code, 'probability', 1)) end,
+         case when village_code is null then '{}'::text[] else array[village_code] end, id, content_hash
+    from staged_incident
+   where import_id = $1 and id = $2::uuid
+   order by content_hash, row`;
+
+// A village is as likely as it is near: half as likely every 500 m further.
+const queueNearStatement = `
+  insert into staged_queued_row (import_id, row, id, reason, details, place, record, candidates, area_codes, choice_group, content_hash)
+  select s.import_id, s.row, md5('near ' || s.id || s.content_hash)::uuid, 'point_near',
+         jsonb_build_object('field', 'geometry', 'value', jsonb_build_array(ST_X(s.geometry), ST_Y(s.geometry)), 'metres', round(near.metres)), null,
+         ${properties("$3")} || jsonb_build_object('point', jsonb_build_array(ST_X(s.geometry), ST_Y(s.geometry))),
+         near.candidates, near.codes, s.id, s.content_hash
+    from staged_incident s
+    cross join lateral (
+         select jsonb_agg(jsonb_build_object('village_code', code, 'probability', weight / total) order by weight desc, code) as candidates,
+                array_agg(code) as codes, min(metres) as metres
+           from (select code, metres, weight, sum(weight) over () as total
+                   from (select a.code, ST_Distance(a.geometry::geography, s.geometry::geography) as metres,
+                                power(0.5, ST_Distance(a.geometry::geography, s.geometry::geography) / 500) as weight
+                           from area a
+                          where a.level = 'village' and a.geometry && ST_Expand(s.geometry, 0.1)
+                          order by 2, 1
+                          limit 5) nearest) weighed
+          where weight / total >= 0.001) near
+   where s.import_id = $1 and s.row = any ($2::int[])
+  on conflict do nothing`;

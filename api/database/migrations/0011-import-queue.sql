@@ -20,6 +20,8 @@ create table queued_row (
   area_codes text[] not null,
   -- Rows of one group exclude each other: at most one of them is taken.
   choice_group uuid,
+  -- Hash of what the row says, so that the same row is known again.
+  content_hash text not null,
   state text not null check (state in ('waiting', 'placed', 'kept', 'dropped')),
   queued_by text not null,
   queued_at timestamptz not null,
@@ -58,6 +60,7 @@ create unlogged table staged_queued_row (
   candidates jsonb not null,
   area_codes text[] not null,
   choice_group uuid,
+  content_hash text not null,
   primary key (import_id, id)
 );
 
