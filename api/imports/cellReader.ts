@@ -46,7 +46,13 @@ export function cellReader(
   };
 
   return (column, kind, value) => {
-    if (kind === "text") return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+    if (kind === "text") {
+      if (typeof value === "number" || typeof value === "boolean") return String(value);
+      // A cell of nothing but marks that show nothing is empty.
+      return typeof value === "string" && value.length < 10 && /^[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*$/.test(value)
+        ? ""
+        : value;
+    }
     if (kind === "code") {
       const code = readAreaCode(value);
       return "code" in code ? code.code : value;
