@@ -11,6 +11,8 @@ export interface DissolveSource {
   readonly groupOf: Int32Array;
 }
 
+const largestKept = 32_768;
+
 /** Steps of the grid in a degree; where edges cannot be parted on the first, the next and coarser one is tried. */
 const grids = [1_000_000, 100_000, 10_000];
 
@@ -32,11 +34,13 @@ export function dissolve(sources: readonly DissolveSource[], groups: number, sma
     requireInput(groupOf.length === polygons.n, "groupOf", groupOf.length);
     for (let area = 0; area < polygons.n; area++) if (groupOf[area]! >= 0) members[groupOf[area]!]!.push({ polygons, area });
   }
-  const table = createEdgeTable();
+  let table = createEdgeTable();
   return flat(
     members.map((areas) => {
       for (const stepsPerDegree of grids) {
-        emptyEdgeTable(table);
+        // After a large group a small table again: emptying costs as much as there is room.
+        if (table.x.length > largestKept) table = createEdgeTable();
+        else emptyEdgeTable(table);
         for (const { polygons, area } of areas) walkAround(table, polygons, area, stepsPerDegree);
         if (nodeEdges(table)) return { rings: unionRings(table, 2 * smallestHoleSquareDegrees * stepsPerDegree ** 2), stepsPerDegree };
       }

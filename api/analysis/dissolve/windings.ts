@@ -38,8 +38,14 @@ export function waysOf(table: EdgeTable): Ways {
     if (isUpper !== isOtherUpper) return isUpper ? -1 : 1;
     return uy * vx - ux * vy;
   };
+  // Two ways at nearly every point: sorted in place, without a call to sort.
   for (let point = 0; point < table.points; point++) {
-    if (starts[point + 1]! - starts[point]! > 1) order.subarray(starts[point]!, starts[point + 1]!).sort(before);
+    for (let i = starts[point]! + 1; i < starts[point + 1]!; i++) {
+      const way = order[i]!;
+      let j = i - 1;
+      for (; j >= starts[point]! && before(way, order[j]!) < 0; j--) order[j + 1] = order[j]!;
+      order[j + 1] = way;
+    }
   }
   const places = new Int32Array(2 * table.count).fill(-1);
   for (let place = 0; place < order.length; place++) places[order[place]!] = place;
