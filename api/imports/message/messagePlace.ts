@@ -11,7 +11,8 @@ export interface PlacePhrase {
 const stops =
   "pada|yang|yg|sekitar|sekira|telah|terjadi|dan|di|ke|dari|tanggal|tgl|pukul|pkl|jam|hari|wilayah|karena|krn|ada|saat|oleh|untuk|dengan|dgn|kec|kecamatan|kab|kabupaten|kota|desa|ds|kelurahan|kel|dusun|dsn|prov|provinsi|rt|rw|tadi|kemarin|semalam|warga|tidak|mengakibatkan|akibat|antara|senin|selasa|rabu|kamis|jumat|sabtu|minggu";
 const word = `(?!(?:${stops})(?![\\p{L}]))[\\p{L}][\\p{L}'’-]*`;
-const name = `(${word}(?:\\s+${word}){0,2})`;
+// A village may be called Kota Baru: behind "desa" that word begins its name.
+const name = `((?:kota\\s+)?${word}(?:\\s+${word}){0,2})`;
 const village = new RegExp(
   `(?<!\\p{L})(?:desa|ds|kelurahan|kel)\\b\\.?\\s*${name}(?:[\\s,]*\\bkec(?:amatan)?\\b\\.?\\s*${name})?(?:[\\s,]*\\b(?:kab(?:upaten)?|kota)\\b\\.?\\s*${name})?`,
   "giu",

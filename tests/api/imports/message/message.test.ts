@@ -149,6 +149,8 @@ describe("where it was", () => {
     ["terjadi di Desa Sumberagung Kec. Megaluh Kab. Jombang pada", ["Desa Sumberagung, Kec. Megaluh, Kab. Jombang"]],
     ["Ds. Karang Anyar, Kec Ploso terjadi", ["Desa Karang Anyar, Kec. Ploso"]],
     ["di desa sumberagung warga ribut", ["Desa sumberagung"]],
+    ["di Desa Kota Baru, Kota Blitar ribut", ["Desa Kota Baru, Kab. Blitar"]],
+    ["di Desa Sumberagung Kota Blitar ribut", ["Desa Sumberagung, Kab. Blitar"]],
     ["di Pasar Legi ribut", ["Desa Pasar Legi"]],
     ["ribut di jalan", []],
   ])("%s", (text, queries) => {
