@@ -2,7 +2,7 @@ import type { FlatPolygons } from "../neighbours/polygons.ts";
 import { requireInput } from "../significance/refusal.ts";
 import { createEdgeTable, type EdgeTable, emptyEdgeTable, pointOf, walk } from "./edges.ts";
 import { nodeEdges } from "./node.ts";
-import { borderRings, doubleArea, type GridRing, polygonsOf } from "./rings.ts";
+import { borderRings, doubleArea, type GridRing, polygonsOf, withoutSmallHoles } from "./rings.ts";
 import { waysOf, windingsOf } from "./windings.ts";
 
 /** Areas and the group of each, −1 for none. */
@@ -51,11 +51,7 @@ export function dissolve(sources: readonly DissolveSource[], groups: number, sma
 
 function unionRings(table: EdgeTable, leastHole: number): GridRing[] {
   const ways = waysOf(table);
-  const rings = borderRings(table, ways, windingsOf(table, ways)).filter((ring) => {
-    const area = doubleArea(ring);
-    return area > 0 || -area >= leastHole;
-  });
-  return polygonsOf(rings).flat();
+  return polygonsOf(withoutSmallHoles(borderRings(table, ways, windingsOf(table, ways)), leastHole)).flat();
 }
 
 /** The ring of an area as points of the grid; without repeated ones. */

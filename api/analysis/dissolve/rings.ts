@@ -72,6 +72,25 @@ function contains(ring: GridRing, x: number, y: number): boolean | null {
   return isIn;
 }
 
+/** Whether `inner` lies inside `outer`, which it may touch but not cross. */
+function liesIn(inner: GridRing, outer: GridRing): boolean {
+  for (let v = 0; v < inner.length; v += 2) {
+    const verdict = contains(outer, inner[v]!, inner[v + 1]!);
+    if (verdict !== null) return verdict;
+  }
+  return Math.abs(doubleArea(inner)) < Math.abs(doubleArea(outer));
+}
+
+/** The rings without holes of less than the given double area, and without what lies in those. Cost: O(n), and n for each hole that goes. */
+export function withoutSmallHoles(rings: readonly GridRing[], leastDoubleArea: number): GridRing[] {
+  const areas = rings.map(doubleArea);
+  const isSmall = (i: number): boolean => areas[i]! < 0 && -areas[i]! < leastDoubleArea;
+  const filled = rings.map((_, i) => i).filter(isSmall);
+  return rings.filter(
+    (ring, i) => !isSmall(i) && !filled.some((hole) => Math.abs(areas[i]!) < -areas[hole]! && liesIn(ring, rings[hole]!)),
+  );
+}
+
 /** Each anticlockwise ring with the clockwise ones that lie in it; a hole belongs to the smallest ring around it. Cost: O(n), and n for each hole. */
 export function polygonsOf(rings: readonly GridRing[]): GridRing[][] {
   const areas = rings.map(doubleArea);
@@ -81,14 +100,7 @@ export function polygonsOf(rings: readonly GridRing[]): GridRing[][] {
   for (let i = 0; i < rings.length; i++) {
     if (areas[i]! >= 0) continue;
     const hole = rings[i]!;
-    const around = bySize.find((shell) => {
-      if (areas[shell]! <= -areas[i]!) return false;
-      for (let v = 0; v < hole.length; v += 2) {
-        const verdict = contains(rings[shell]!, hole[v]!, hole[v + 1]!);
-        if (verdict !== null) return verdict;
-      }
-      return false;
-    });
+    const around = bySize.find((shell) => areas[shell]! > -areas[i]! && liesIn(hole, rings[shell]!));
     if (around !== undefined) polygons.get(around)!.push(hole);
   }
   return [...polygons.values()];

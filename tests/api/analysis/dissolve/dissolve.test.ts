@@ -138,6 +138,15 @@ test("an island in the hole of another comes as a polygon of its own, the hole w
   expect(rings.findIndex((ring) => ring[0]![0] === 5)).toBe(rings.findIndex((ring) => ring[0]![0] === 0) + 1);
 });
 
+test("what lies in a hole that is filled goes with it, for one shell in another is no shape", () => {
+  const lagoon = [
+    [box(0, 0, 30, 30), turned(box(5, 5, 25, 25))],
+    [box(10, 10, 20, 20), turned(box(12, 12, 14, 14))],
+  ];
+  expect(union(lagoon)).toHaveLength(4);
+  expect(union(lagoon, 1000)).toEqual([box(0, 0, 30, 30).map((point) => [...point])]);
+});
+
 test("an empty group and an area without a surface give no ring", () => {
   const { n, areaOffsets } = dissolve(
     [
