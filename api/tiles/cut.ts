@@ -37,7 +37,11 @@ export class TileDrawing {
    * Shapes are simplified to a third of a pixel but at the last zoom, where they are exact to one part in 4,096. Tiles in which nothing lies have no data.
    */
   cut({ collection, features, tiles }: CutJob): EncodedTile[] {
-    if (features) this.#index = indexOf(features);
+    if (features) {
+      // The old one goes before the new one comes: each may be some hundred megabytes.
+      this.#index = null;
+      this.#index = indexOf(features);
+    }
     const index = this.#index;
     if (!index) throw new Error("the first job brings features");
     return tiles.map(({ z, x, y }) => {
