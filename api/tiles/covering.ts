@@ -56,12 +56,12 @@ export interface Block {
   readonly tiles: readonly TileAddress[];
 }
 
-/** From this zoom on blocks are tiles of it, some 600 km wide: what one needs fits into memory whatever the level. */
-const blockZoom = 6;
+/** From this zoom on blocks are tiles of it, some 300 km wide: what one needs in a thread is some 100 MB whatever the level. */
+const blockZoom = 7;
 
 /**
- * The tiles that boxes meet from `minZoom` to `maxZoom`, gathered by the larger tile in which they lie: what one block needs is read once. Zooms below 6 make
- * blocks of the lowest zoom, the others blocks of zoom 6.
+ * The tiles that boxes meet from `minZoom` to `maxZoom`, gathered by the larger tile in which they lie: what one block needs is read once. Zooms below 7 make
+ * blocks of the lowest zoom, the others blocks of zoom 7.
  */
 export function touchedBlocks(boxes: readonly Box[], minZoom: number): Block[] {
   const blocks = new Map<number, { block: TileAddress; tiles: TileAddress[] }>();
@@ -69,7 +69,7 @@ export function touchedBlocks(boxes: readonly Box[], minZoom: number): Block[] {
     const tiles = new Set<number>();
     for (const box of boxes) addTiles(tiles, box, z);
     const width = 2 ** z;
-    const zoom = z < blockZoom ? minZoom : Math.max(blockZoom, minZoom);
+    const zoom = z < blockZoom ? minZoom : blockZoom;
     const step = 2 ** (z - zoom);
     for (const tile of tiles) {
       const [x, y] = [tile % width, Math.floor(tile / width)];

@@ -44,16 +44,16 @@ test("every touched tile lies in its block and is touched once", () => {
   );
   const tiles = blocks.flatMap(({ block, tiles: inside }) => inside.map((tile) => ({ ...tile, block })));
   expect(new Set(tiles.map(({ z, x, y }) => `${z}/${x}/${y}`)).size).toBe(tiles.length);
-  for (const { z, x, y, block } of tiles) expect([x >> (z - 6), y >> (z - 6)]).toEqual([block.x, block.y]);
+  for (const { z, x, y, block } of tiles) expect([x >> (z - block.z), y >> (z - block.z)]).toEqual([block.x, block.y]);
   expect(new Set(tiles.map(({ z }) => z))).toEqual(new Set([6, 7, 8, 9, 10, 11, 12]));
 });
 
-test("a province's blocks are small where its tiles are: the low zooms together, the others by the tile of zoom 6", () => {
+test("a province's blocks are small where its tiles are: the low zooms together, the others by the tile of zoom 7", () => {
   const blocks = touchedBlocks([[110, -8, 114, -6]], 0);
-  expect(new Set(blocks.map(({ block }) => block.z))).toEqual(new Set([0, 6]));
+  expect(new Set(blocks.map(({ block }) => block.z))).toEqual(new Set([0, 7]));
   for (const { block, tiles } of blocks) {
     for (const { z, x, y } of tiles) {
-      expect(z < 6).toBe(block.z === 0);
+      expect(z < 7).toBe(block.z === 0);
       expect([x >> (z - block.z), y >> (z - block.z)]).toEqual([block.x, block.y]);
     }
   }
