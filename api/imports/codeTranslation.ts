@@ -4,7 +4,7 @@ import { officialList, officialListSource } from "../places/officialList.ts";
 import { problem } from "../problem.ts";
 import { type ReadLink, readAllLinks } from "../queries/areaLinks.ts";
 import { loadedVintage } from "../queries/areaList.ts";
-import { listVintages } from "../queries/vintages.ts";
+import { knownVintages } from "../queries/vintages.ts";
 import { readAreaCode } from "./areaCode.ts";
 import { type BpsMeaning, bpsDigits, holdsBpsCodes, matchBpsCodes } from "./bpsCodes.ts";
 import type { FieldAliases } from "./columns.ts";
@@ -80,7 +80,7 @@ async function yearsOf(request: ImportRequest, parts: ImportParts): Promise<{ fr
   if (told === null) return null;
   const loaded = (await loadedVintage(parts.database)) ?? officialListSource.vintage;
   if (told === loaded) return null;
-  const known = (await listVintages(parts.database)).map(({ year }) => year);
+  const known = (await knownVintages(parts.database)).map(({ year }) => year);
   const expected = [...new Set([...known, Number(officialListSource.vintage)])].sort((a, b) => a - b).join(", ");
   if (!known.some((year) => String(year) === told)) throw problem("unknown_vintage", { field: "vintage", value: told, expected });
   const to = known.find((year) => String(year) === loaded) ?? known.at(-1)!;

@@ -5,7 +5,7 @@ import { replaceCrosswalks, type StoredCrosswalk } from "../queries/areaLinks.ts
 import {
   compareStagedVintage,
   countShapes,
-  listVintages,
+  knownVintages,
   readOverlaps,
   readVintage,
   type StagedVintageArea,
@@ -89,7 +89,7 @@ async function stageFile(
 
 /** All lists that will be stored when this import is: the staged one, the stored ones, and the one that ships where no file has taken its year. */
 async function allLists(parts: ImportParts, importId: string, year: number): Promise<{ lists: VintageList[]; isPackageNew: boolean }> {
-  const stored = await listVintages(parts.database);
+  const stored = await knownVintages(parts.database);
   const lists: VintageList[] = [await readVintage(parts.database, year, importId)];
   for (const entry of stored)
     if (entry.year !== year && (entry.origin === "file" || entry.source === officialListSource.source))

@@ -79,12 +79,13 @@ export interface AreasAsked {
 
 const lengths = { province: 2, regency: 5, district: 8, village: 13 } as const;
 
-const askedSql = `
+const askedSql = (own: string): string => `
   v.year = $1
   and ($5::text[] is null or v.code = any ($5::text[]))
-  and ($6::text is null or v.code = $6 or v.code like $6 || '.%')
+  and ($6::text is null or (v.code >= $6::text and v.code < $6::text || '/'))
   and ($7::int is null or length(v.code) = $7)
-  and (not $8::boolean or l.from_code is not null or u.code is not null)`;
+  and (not $8::boolean or u.code is not null
+       or exists (select 1 from area_link where from_year = $2 and to_year = $3 and ${own} = v.code))`;
 
 /** Sides of the stored rows: an earlier list is read forward, a later one back. */
 function sides(fromYear: number, toYear: number) {
@@ -98,9 +99,8 @@ function sides(fromYear: number, toYear: number) {
   } as const;
 }
 
-const sourceSql = (own: string): string => `
+const sourceSql = `
   from vintage_area v
-  left join lateral (select 1 as from_code from area_link where from_year = $2 and to_year = $3 and ${own} = v.code limit 1) l on true
   left join area_unknown u on u.from_year = $2 and u.to_year = $3 and u.side = $4 and u.code = v.code`;
 
 /** Areas of a list as they are asked for, codes ascending, and how many there are in all. */
@@ -123,14 +123,14 @@ export async function readAreas(
   const [areas, counted] = [
     await database.query<ReadArea>(
       `select v.code, v.name, there.name as "nameThere", u.code is not null as "isUnknown", u.candidates
-         ${sourceSql(own)}
+         ${sourceSql}
          left join vintage_area there on there.year = $9 and there.code = v.code
-        where ${askedSql} and ($10::text is null or v.code collate "C" > $10 collate "C")
-        order by v.code collate "C"
+        where ${askedSql(own)} and ($10::text is null or v.code > $10)
+        order by v.code
         limit $11`,
       [...values, toYear, asked.after, asked.limit],
     ),
-    await database.query<{ n: number }>(`select count(*) as n ${sourceSql(own)} where ${askedSql}`, values),
+    await database.query<{ n: number }>(`select count(*) as n ${sourceSql} where ${askedSql(own)}`, values),
   ];
   return { areas, matched: counted[0]?.n ?? 0 };
 }
@@ -143,7 +143,7 @@ export async function readLinks(database: Queryable, fromYear: number, toYear: n
        from area_link l
        left join vintage_area there on there.year = $4 and there.code = l.${other}
       where l.from_year = $1 and l.to_year = $2 and l.${own} = any ($3::text[])
-      order by l.${own} collate "C", l.${share} desc, l.confidence desc, l.${other} collate "C"`,
+      order by l.${own}, l.${share} desc, l.confidence desc, l.${other}`,
     [...pair, codes, toYear],
   );
 }
@@ -160,7 +160,7 @@ export async function readAllLinks(
       `select ${own} as code, ${other} as "to", null as "toName", change, confidence, ${share} as share, evidence
          from area_link
         where from_year = $1 and to_year = $2
-        order by ${own} collate "C", ${share} desc, confidence desc, ${other} collate "C"`,
+        order by ${own}, ${share} desc, confidence desc, ${other}`,
       pair,
     ),
     unknown: await database.query("select code, candidates from area_unknown where from_year = $1 and to_year = $2 and side = $3", [

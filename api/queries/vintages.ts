@@ -22,7 +22,12 @@ export interface StagedVintageArea {
   readonly ewkb: string | null;
 }
 
-/** The lists that are stored, the earliest first. */
+/** Which lists are stored, the earliest first. */
+export async function knownVintages(database: Queryable): Promise<Pick<VintageEntry, "year" | "origin" | "source" | "licence">[]> {
+  return database.query("select year, origin, source, licence from vintage order by year");
+}
+
+/** The lists that are stored, the earliest first, with how much they hold: a pass over all of them. */
 export async function listVintages(database: Queryable): Promise<VintageEntry[]> {
   return database.query(
     `select v.year, v.origin, v.source, v.licence, v.loaded_at as "loadedAt", count(a.code) as areas,
@@ -98,7 +103,7 @@ export async function readVintage(
        select code, name from vintage_area a
         where year = $1 and not exists (select 1 from staged_vintage_area s where s.import_id = $2::uuid and s.code = a.code)
           and ($2::uuid is null or exists (select 1 from vintage where year = $1 and origin = 'file')))
-     select array_agg(code order by code collate "C") as codes, array_agg(name order by code collate "C") as names from told`,
+     select array_agg(code order by code) as codes, array_agg(name order by code) as names from told`,
     [year, staged],
   );
   return { year, codes: rows[0]?.codes ?? [], names: rows[0]?.names ?? [] };
@@ -109,9 +114,9 @@ const shapesOf = (year: string, staged: string): string => `
    union all
   select code, geometry from vintage_area where year = ${year} and geometry is not null
    union all
-  select a.code, a.geometry from area a
+  select a.code collate "C", a.geometry from area a
    where a.vintage = ${year}::text and a.level = 'village'
-     and not exists (select 1 from vintage_area v where v.year = ${year} and v.code = a.code and v.geometry is not null)`;
+     and not exists (select 1 from vintage_area v where v.year = ${year} and v.code = a.code collate "C" and v.geometry is not null)`;
 
 /** Of how many villages of a year the shape is known: from its list, or because the boundaries loaded now are of that year. */
 export async function countShapes(database: Queryable, year: number, staged: string | null): Promise<number> {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type CrosswalkArea, CrosswalkDocument, VintagesDocument, VintageYear } from "../contract/vintages.ts";
+import type { Database } from "../database/database.ts";
 import { type Answer, type Asked, everyRole, type Route, route } from "../endpoint.ts";
 import { writeCsv } from "../formats/csvText.ts";
 import { officialList, officialListSource } from "../places/officialList.ts";
@@ -8,7 +9,7 @@ import { problem } from "../problem.ts";
 import { countChanges } from "../queries/areaLinks.ts";
 import { loadedVintage } from "../queries/areaList.ts";
 import { bumpDataVersion } from "../queries/settings.ts";
-import { listVintages, removeVintage, type VintageEntry } from "../queries/vintages.ts";
+import { knownVintages, listVintages, removeVintage, type VintageEntry, vintagesVersion } from "../queries/vintages.ts";
 import { type Parts, problemAnswers } from "./parts.ts";
 
 const code = z.string().regex(/^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$/, "35.17");
@@ -34,7 +35,7 @@ const CrosswalkQuery = z.strictObject({
 type Query = z.infer<typeof CrosswalkQuery>;
 
 /** The lists there are; the one that ships stands among them also before any file made it needed. */
-async function knownVintages(parts: Parts): Promise<(Omit<VintageEntry, "loadedAt"> & { loadedAt: string | null })[]> {
+async function describedVintages(parts: Parts): Promise<(Omit<VintageEntry, "loadedAt"> & { loadedAt: string | null })[]> {
   const stored = await listVintages(parts.database);
   const year = Number(officialListSource.vintage);
   if (stored.some((entry) => entry.year === year)) return stored;
@@ -68,8 +69,26 @@ function asTable(areas: readonly CrosswalkArea[], query: Query, sources: string)
   };
 }
 
-async function crosswalk(parts: Parts, { query }: Asked<Query>): Promise<Answer> {
-  const known = await listVintages(parts.database);
+type Counted = Awaited<ReturnType<typeof countChanges>>;
+
+/** Counts of each pair of years, kept until a list changes: they are the same in every answer and cost a pass over all links. */
+class ChangeCounts {
+  #version = -1;
+  readonly #counted = new Map<string, Counted>();
+
+  async read(database: Database, from: number, to: number): Promise<Counted> {
+    const version = await vintagesVersion(database);
+    if (version !== this.#version) this.#counted.clear();
+    this.#version = version;
+    const key = `${from} ${to}`;
+    const counted = this.#counted.get(key) ?? (await countChanges(database, from, to));
+    this.#counted.set(key, counted);
+    return counted;
+  }
+}
+
+async function crosswalk(parts: Parts, counts: ChangeCounts, { query }: Asked<Query>): Promise<Answer> {
+  const known = await knownVintages(parts.database);
   const expected = known.map(({ year }) => year).join(", ") || "–";
   for (const year of [query.from, query.to])
     if (!known.some((entry) => entry.year === year)) throw problem("unknown_vintage", { field: "from, to", value: year, expected });
@@ -99,7 +118,7 @@ async function crosswalk(parts: Parts, { query }: Asked<Query>): Promise<Answer>
     );
     return { ...table, headers: { ...table.headers, ...headers } };
   }
-  const counted = await countChanges(parts.database, query.from, query.to);
+  const counted = await counts.read(parts.database, query.from, query.to);
   const listed = new Set(areas.map((area) => area.code));
   return {
     headers,
@@ -119,6 +138,7 @@ async function crosswalk(parts: Parts, { query }: Asked<Query>): Promise<Answer>
 }
 
 export function vintageRoutes(parts: Parts): Route[] {
+  const counts = new ChangeCounts();
   return [
     route({
       method: "get",
@@ -128,7 +148,7 @@ export function vintageRoutes(parts: Parts): Route[] {
       who: everyRole,
       query: z.strictObject({}),
       answers: { 200: { description: "Daftar / lists", types: { "application/json": VintagesDocument } }, ...problemAnswers },
-      handle: async () => ({ body: { loaded: await loadedVintage(parts.database), vintages: await knownVintages(parts) } }),
+      handle: async () => ({ body: { loaded: await loadedVintage(parts.database), vintages: await describedVintages(parts) } }),
     }),
     route<Record<string, string>>({
       method: "delete",
@@ -161,7 +181,7 @@ export function vintageRoutes(parts: Parts): Route[] {
         ...problemAnswers,
         422: { description: "Tahun tanpa daftar / a year without a list", types: { "application/problem+json": null } },
       },
-      handle: (asked) => crosswalk(parts, asked),
+      handle: (asked) => crosswalk(parts, counts, asked),
     }),
   ];
 }

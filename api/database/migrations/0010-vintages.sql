@@ -9,9 +9,10 @@ create table vintage (
   loaded_by text not null
 );
 
+-- Codes are compared letter by letter ("C"), so that what lies inside an area is one stretch of the key.
 create table vintage_area (
   year integer not null references vintage (year) on delete cascade,
-  code text not null check (code ~ '^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$'),
+  code text collate "C" not null check (code ~ '^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$'),
   name text not null check (name <> ''),
   -- Only where the list came with shapes.
   geometry geometry(MultiPolygon, 4326),
@@ -23,8 +24,8 @@ create index vintage_area_geometry on vintage_area using gist (geometry);
 create table area_link (
   from_year integer not null,
   to_year integer not null check (to_year > from_year),
-  from_code text not null,
-  to_code text not null,
+  from_code text collate "C" not null,
+  to_code text collate "C" not null,
   change text not null check (change in ('renamed', 'moved', 'split', 'merged')),
   confidence double precision not null check (confidence between 0 and 1),
   -- Of what `from_code` held; 0 where something came out of it and nobody knows how much.
@@ -41,7 +42,7 @@ create table area_unknown (
   from_year integer not null,
   to_year integer not null,
   side text not null check (side in ('before', 'after')),
-  code text not null,
+  code text collate "C" not null,
   candidates text[] not null,
   primary key (from_year, to_year, side, code)
 );
@@ -49,7 +50,7 @@ create table area_unknown (
 create unlogged table staged_vintage_area (
   import_id uuid not null,
   row integer not null,
-  code text not null,
+  code text collate "C" not null,
   name text not null,
   geometry geometry(MultiPolygon, 4326),
   primary key (import_id, row)
