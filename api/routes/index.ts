@@ -17,6 +17,7 @@ import type { Parts } from "./parts.ts";
 import { placeRoutes } from "./places.ts";
 import { potentialRoutes } from "./potentials.ts";
 import { processRoutes } from "./processes.ts";
+import { queueRoutes } from "./queue.ts";
 import { reportRoutes } from "./reports.ts";
 import { rosterRoutes } from "./roster.ts";
 import { runRoutes } from "./runs.ts";
@@ -50,6 +51,7 @@ export function allRoutes(parts: Parts): Route[] {
     jobRoutes,
     runRoutes,
     importRoutes,
+    queueRoutes,
     importColumnRoutes,
     boundaryReportRoutes,
     eventRoutes,
