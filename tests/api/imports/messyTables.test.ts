@@ -244,5 +244,10 @@ describe("tables as offices have them", () => {
     expect(people.join?.matched.areas).toBe(2);
     const size = await join("luas_kab_km2.csv.gz", { year: "2024", unit: "km²" });
     expect([size.join?.matched.areas, size.rejected]).toEqual([2, 0]);
+    const mapping = JSON.stringify({ code: "kode_kemendagri_cocok", population: "penduduk_2010" });
+    const census = await join("penduduk_2010_desa_bps.csv.gz", { year: "2010", mapping });
+    expect(census.accepted).toBe(303);
+    expect(census.accepted + census.rejected + census.unchanged + census.notLoaded + census.queued).toBe(77096);
+    expect(census.join?.matched.areas).toBe(303);
   });
 });

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cleanStaging } from "../../../api/imports/run.ts";
 import { engines, openTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { collectionOf, importer, square } from "../../fixtures/imports.ts";
-import { hasOutside, outside } from "../../fixtures/outside.ts";
 
 const village = (n: number): string => `99.01.01.${2000 + n}`;
 
@@ -289,14 +287,5 @@ describe.each(engines)("tables on %s", (engine) => {
     await cleanStaging(made.database, [alive]);
     expect(await all("select import_id from staged_neighbour")).toEqual([{ import_id: alive }]);
     await cleanStaging(made.database);
-  });
-
-  test.skipIf(!hasOutside)("the census gives 303 of Jombang's 306 villages a population and tells of the rest", async () => {
-    await load("boundaries", "desa_35.17_jombang.geojson", { path: outside("data/boundaries/desa_35.17_jombang.geojson") });
-    const mapping = JSON.stringify({ code: "kode_kemendagri_cocok", population: "penduduk_2010" });
-    const census = readFileSync(outside("data/indicators/penduduk_2010_desa_bps.csv.gz"));
-    const { report } = await load("indicators", "penduduk.csv.gz", census, { year: "2010", partial: "true", mapping });
-    expect(report.accepted).toBe(303);
-    expect(report.accepted + report.rejected + report.unchanged + report.notLoaded + report.queued).toBe(77096);
   });
 });
