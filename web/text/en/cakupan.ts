@@ -1,7 +1,7 @@
 /** Words of who reports, who does not, and how late. */
 export const cakupan = {
   layer: "Reporting coverage",
-  unit: "who was heard of",
+  unit: "reports",
   says: "Reports due minus those that came, {period}. Silence is not safety; without a roster of reporters silence says nothing.",
   state_heard: "Heard of",
   state_nil: "Nil only",
@@ -45,6 +45,7 @@ export const cakupan = {
   lateShort: "Late",
   lateLong: "Reports that came late",
   lastShort: "Last",
-  daysShort: "Days silent",
+  daysShort: "Days",
+  daysLong: "Days since last heard of",
   csv: "CSV by district",
 } as const;

@@ -1,14 +1,14 @@
 /** Words of who reports, who does not, and how late. */
 export const cakupan = {
   layer: "Cakupan pelaporan",
-  unit: "siapa yang terdengar",
+  unit: "laporan",
   says: "Laporan yang jatuh tempo dikurangi yang datang, {period}. Diam bukan berarti aman; tanpa daftar pelapor, diam tidak berarti apa-apa.",
   state_heard: "Terdengar",
   state_nil: "Hanya nihil",
   state_late: "Terlambat",
   state_silent: "Diam",
   state_waiting: "Belum jatuh tempo",
-  state_unknown: "Tanpa daftar pelapor",
+  state_unknown: "Tanpa daftar",
   came: "{received} dari {expected} datang",
   noRosterNext: "Belum ada daftar pelapor. Muat dengan npm run load -- roster BERKAS.",
   title: "Pelaporan",
@@ -45,6 +45,7 @@ export const cakupan = {
   lateShort: "Telat",
   lateLong: "Laporan yang datang terlambat",
   lastShort: "Terakhir",
-  daysShort: "Hari diam",
+  daysShort: "Hari",
+  daysLong: "Hari sejak terakhir terdengar",
   csv: "CSV per kecamatan",
 } as const;

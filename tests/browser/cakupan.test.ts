@@ -1,0 +1,78 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import {
+  accessibilityFaults,
+  hasBrowser,
+  launchBrowser,
+  openWatchedPage,
+  type RunningService,
+  startWholeService,
+  type WatchedPage,
+} from "../fixtures/browser.ts";
+
+describe.skipIf(!hasBrowser)("silence and standing disputes of the demo region", { timeout: 120_000 }, () => {
+  let service: RunningService;
+  let browser: Browser;
+  let watched: WatchedPage;
+  const open = async (address: string): Promise<WatchedPage["page"]> => {
+    watched = await openWatchedPage(browser, service);
+    await watched.page.goto(address);
+    await watched.page.getByText(/desa\/kelurahan ·/).waitFor();
+    return watched.page;
+  };
+
+  beforeAll(async () => {
+    [service, browser] = await Promise.all([startWholeService(), launchBrowser()]);
+  }, 240_000);
+  afterEach(async () => {
+    const faults = watched?.faults;
+    await watched?.close();
+    expect(faults).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+  });
+
+  it("every village is in one state of the legend, the table holds them all, and a village tells by whose roster it is expected", async () => {
+    const page = await open("/?warna=coverage&tabel=1");
+    const counts = async (): Promise<number[]> => (await page.locator("ul.legend b").allTextContents()).map(Number);
+    await expect.poll(async () => (await counts())[3]).toBeGreaterThan(0);
+    const villages = Number(/([\d.]+) desa/.exec((await page.getByText(/desa\/kelurahan ·/).textContent()) ?? "")?.[1]);
+    expect((await counts()).reduce((sum, count) => sum + count, 0)).toBe(villages);
+    const rows = page.locator("section tbody tr");
+    expect(await rows.count()).toBe(villages);
+    expect(await rows.first().textContent()).toContain("Diam");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await rows.first().getByRole("button").click();
+    await expect.poll(() => page.url()).toContain("desa=99.01");
+    await page.getByRole("button", { name: "Tutup tabel" }).first().click();
+    await page.getByText(/menurut daftar pelapor/).waitFor();
+    await page.reload();
+    expect(await page.getByRole("radio", { name: /Cakupan/ }).isChecked()).toBe(true);
+  });
+
+  it("a dispute is recorded by the keyboard, closed with what settled it, and overdue ones are listed", async () => {
+    const page = await open("/?potensi=baru&desa=99.01.09.2010");
+    const form = page.getByRole("form");
+    await form.getByLabel("Judul singkat").focus();
+    await page.keyboard.type("Parkir di depan pasar");
+    await page.getByRole("button", { name: "Simpan" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("Belum diisi.").first().waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await form.getByLabel("Isu", { exact: true }).selectOption("305");
+    await form.getByLabel("Fakta", { exact: true }).fill("Dua kelompok juru parkir berebut lahan.");
+    await page.getByRole("button", { name: "Simpan" }).click();
+    await page.getByRole("heading", { name: "Parkir di depan pasar" }).waitFor();
+    await page.getByRole("button", { name: "Ubah", exact: true }).click();
+    await form.getByLabel("Status", { exact: true }).selectOption("closed");
+    await form.getByLabel("Yang menyelesaikan").fill("Lahan dibagi dengan berita acara.");
+    await page.getByRole("button", { name: "Simpan" }).click();
+    await page.getByText(/· ditutup/).waitFor();
+    await page.getByRole("button", { name: /Kembali ke daftar/ }).click();
+    await page.getByLabel("Hanya yang lewat tinjau").check();
+    expect(await page.getByText(/lewat tinjau \d+ hari/).count()).toBe(4);
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+});
