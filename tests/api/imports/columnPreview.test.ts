@@ -132,4 +132,15 @@ describe("over HTTP", () => {
     expect((await service.call("/api/imports/tiada/columns", { body: "a" })).status).toBe(404);
     expect((await service.call("/api/jobs")).body.jobs).toEqual([]);
   });
+
+  test("how rows and areas met comes as a table too", async () => {
+    const sent = await service.call("/api/imports/indicators?name=a.csv&year=2024&partial=true", {
+      body: "kode,idm\n35.17.01.2001,0.5\n=1+1,0.5\n",
+      headers: { "content-type": "text/csv" },
+    });
+    const job = sent.headers.get("location") ?? "";
+    while (!["successful", "failed"].includes((await service.call(job)).body.status)) await new Promise((resume) => setTimeout(resume, 50));
+    const { body } = await service.call(`${job}/results?f=csv&part=join`);
+    expect(body).toBe("\ufeffpart,code,row,value,number\nmatched,,,,0\nunmatched,invalid_code,3,'=1+1,\nnotLoaded,35.17,,,1\n");
+  });
 });
