@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FindingKindId } from "../../../api/contract/boundaryFindingKinds.ts";
 import { BoundaryReport } from "../../../api/contract/boundaryReport.ts";
 import { coverOf } from "../../../api/imports/boundaryReport/coveredAreas.ts";
-import { engines } from "../../fixtures/database.ts";
-import { collectionOf, square } from "../../fixtures/imports.ts";
+import { findingsAfter } from "../../../api/queries/boundaryFindings.ts";
+import { engines, openTestDatabase } from "../../fixtures/database.ts";
+import { collectionOf, importer, square } from "../../fixtures/imports.ts";
 import { startTestService, type TestService } from "../../fixtures/service.ts";
 
 const ringAt = (west: number, south: number, width = 0.01, height = 0.01) => [
@@ -164,6 +165,22 @@ describe.each(engines)("the boundary report on %s", (engine) => {
       expect.objectContaining({ rel: "boundary-report" }),
     );
   });
+});
+
+test("a sender bound to some areas is told nothing of others, not even beside an overlap", { timeout: 120_000 }, async () => {
+  const place = await openTestDatabase("postgres");
+  try {
+    const load = importer(place.database);
+    await load("boundaries", "a.geojson", collectionOf([square(0), square(1, { code: "99.02.01.2001", name: "Tetangga" })]));
+    const id = "22222222-2222-4222-8222-222222222222";
+    const wide = square(0, { ring: ringAt(112, -7.5, 0.012) });
+    await load("boundaries", "b.geojson", collectionOf([wide]), { dryRun: "true" }, { request: { id, areas: ["99.01"] } });
+    const kept = await findingsAfter(place.database, id, { kind: null, within: null, isDrawn: false }, 0, 100);
+    expect(kept.map(({ kind }) => kind)).toContain("overlap");
+    expect(JSON.stringify(kept)).not.toMatch(/99\.02|Tetangga/);
+  } finally {
+    await place.remove();
+  }
 });
 
 test.each<[string, string[], string[], string[]]>([
