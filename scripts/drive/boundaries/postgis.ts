@@ -42,7 +42,10 @@ scaled as (
 drawn as (
   select one, other, ST_Scale(ST_Translate(ST_SetSRID(ga, 0), -x, -y), east, north) as a, ST_Scale(ST_Translate(ST_SetSRID(gb, 0), -x, -y), east, north) as b
     from scaled),
-near as (select one, other, ST_Boundary(a) as a, ST_Boundary(b) as b from drawn where ST_DWithin(a, b, 10)),
+near as materialized (
+  select one, other, ST_ClipByBox2D(ST_Boundary(a), ST_Expand(b::box2d, 40)) as a, ST_ClipByBox2D(ST_Boundary(b), ST_Expand(a::box2d, 40)) as b
+    from drawn
+   where ST_DWithin(a, b, 10)),
 theirs as (
   select one, other,
          (ST_Length(ST_Intersection(a, ST_Buffer(b, 30, 16))) + ST_Length(ST_Intersection(b, ST_Buffer(a, 30, 16)))) / 2 >= 100 as is_rook
