@@ -61,12 +61,12 @@ describe.skipIf(!hasBrowser)("silence and standing disputes of the demo region",
     await page.keyboard.press("Enter");
     await page.getByText("Belum diisi.").first().waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await form.getByLabel("Isu", { exact: true }).selectOption("305");
+    await form.getByRole("combobox", { name: /^Isu/ }).selectOption("305");
     await form.getByLabel("Fakta", { exact: true }).fill("Dua kelompok juru parkir berebut lahan.");
     await page.getByRole("button", { name: "Simpan" }).click();
     await page.getByRole("heading", { name: "Parkir di depan pasar" }).waitFor();
     await page.getByRole("button", { name: "Ubah", exact: true }).click();
-    await form.getByLabel("Status", { exact: true }).selectOption("closed");
+    await form.getByRole("combobox", { name: /^Status/ }).selectOption("closed");
     await form.getByLabel("Yang menyelesaikan").fill("Lahan dibagi dengan berita acara.");
     await page.getByRole("button", { name: "Simpan" }).click();
     await page.getByText(/· ditutup/).waitFor();
