@@ -172,6 +172,11 @@ export async function openCodeTranslation(
   const sample = "sample" in rows ? (rows as SampledRows).sample : [];
   if (parts.readAgain && holdsBpsCodes(sample.filter((row) => !row.fault).map((row) => read(row.properties).code)))
     return fromBps(await matchBpsCodes(request, parts.readAgain(), fields, parts));
+  return (await translationOfYear(request, parts)) ?? asTheyAre;
+}
+
+/** Makes ready to read Kemendagri codes of the year that `vintage` names; null where they are those of the loaded areas. @throws unknown_vintage. */
+export async function translationOfYear(request: ImportRequest, parts: ImportParts): Promise<CodeTranslation | null> {
   const years = await yearsOf(request, parts);
-  return years === null ? asTheyAre : fromOtherYear(parts, years);
+  return years && fromOtherYear(parts, years);
 }

@@ -3,6 +3,7 @@ import { knownIndicators } from "../contract/indicators.ts";
 import type { Database } from "../database/database.ts";
 import type { FileRow } from "../formats/rows.ts";
 import { problem } from "../problem.ts";
+import { type QueueEntry, stageQueued } from "../queries/importQueue.ts";
 import {
   compareStagedValues,
   ensureIndicators,
@@ -15,18 +16,17 @@ import {
   unstageTwice,
 } from "../queries/indicators.ts";
 import { placeNameFields } from "./bpsCodes.ts";
-import { type CodeMeaning, openCodeTranslation, type Target } from "./codeTranslation.ts";
+import { openCodeTranslation } from "./codeTranslation.ts";
 import { type FieldAliases, recordReader } from "./columns.ts";
 import { isDescribing } from "./indicatorColumns.ts";
-import { type IndicatorValue, indicatorReader } from "./indicatorRow.ts";
+import { indicatorReader } from "./indicatorRow.ts";
 import { JoinBuilder } from "./joinReport.ts";
 import type { ReportBuilder } from "./report.ts";
 import { type ImportParts, type ImportRequest, isWithin, type Prepared, type Say } from "./request.ts";
+import { dividedValues, placesOf, waitingValues } from "./translatedValues.ts";
 
 const valuesPerCopy = 10_000;
 const namedExamples = 5;
-/** Indicators that are counts: of a divided area each part has its share of them. */
-const additive: ReadonlySet<string> = new Set(["population"]);
 
 export const indicatorFields: FieldAliases = {
   code: [
@@ -76,7 +76,7 @@ async function stageFile(
     ...(parts.cells ? { cells: parts.cells } : {}),
     kindOf: (field) => (textual.has(field) || (options.mapping === null && isDescribing(field)) ? "text" : "number"),
   });
-  const reader = indicatorReader({ name, year: options.year, indicator: options.indicator, isMapped: options.mapping !== null });
+  const reader = indicatorReader({ name, year: options.year, indicator: options.indicator ?? null, isMapped: options.mapping !== null });
   const stored = await storedCodes(parts.database);
   const join = new JoinBuilder();
   const codes = await openCodeTranslation(request, parts, indicatorFields, rows, read);
@@ -85,6 +85,7 @@ async function stageFile(
   let columns: string[] | null = null;
   let silent = 0;
   let batch: StagedValue[] = [];
+  const waiting: QueueEntry[] = [];
   for await (const part of rows) {
     parts.signal.throwIfAborted();
     for (const row of part) {
@@ -107,7 +108,7 @@ async function stageFile(
       if (!("code" in meaning) && stored.loaded.has(places[0]!.slice(0, 5))) {
         const divided = "targets" in meaning && options.split ? dividedValues(meaning, values, stored.codes) : null;
         if (divided === null) {
-          report.queue(row.row, meaning.fault);
+          waiting.push(waitingValues(request, row.row, meaning, values));
           continue;
         }
         const origin = `${options.source ?? name}; ${String(meaning.fault.value)} (${options.vintage}) × `;
@@ -150,6 +151,7 @@ async function stageFile(
     }
   }
   if (batch.length > 0) await stageValues(parts.database, request.id, batch);
+  await stageQueued(parts.database, request.id, waiting);
   codes.tell(report);
   if (elsewhere.size > 0) {
     const examples = [...elsewhere].slice(0, namedExamples).join(", ");
@@ -159,36 +161,6 @@ async function stageFile(
   if (nameless.length > 0) throw problem("indicator_needed", { field: "indicator", name, columns: nameless.join(", ") });
   if (!reader.hasIndicator() && report.rejected === 0) throw problem("no_indicator", { name, columns: (columns ?? []).join(", ") });
   return { indicators, join, stored: stored.codes, silent };
-}
-
-/** The areas that a code may mean, the likeliest first; none where it means nothing. */
-function placesOf(meaning: CodeMeaning): string[] {
-  if ("code" in meaning) return [meaning.code];
-  if ("targets" in meaning) return meaning.targets.map(({ code }) => code);
-  if (!("candidates" in meaning)) return [];
-  return meaning.candidates.length === 0 && meaning.regency !== null ? [meaning.regency] : meaning.candidates.map(({ code }) => code);
-}
-
-/**
- * Counts shared out over the areas that one was divided into, whole numbers that add up to the count again (largest remainders); null where a value is no count
- * or a part is not loaded.
- */
-function dividedValues(
-  { targets }: { readonly targets: readonly Target[] },
-  values: readonly IndicatorValue[],
-  stored: ReadonlySet<string>,
-): { areaCode: string; indicator: string; year: number; value: number; share: number }[] | null {
-  const isCount = values.every(({ indicator, value }) => additive.has(indicator) && Number.isInteger(value));
-  if (!isCount || !targets.every(({ code }) => stored.has(code))) return null;
-  return values.flatMap(({ indicator, year, value }) => {
-    const parts = targets.map(({ code, share }) => ({ areaCode: code, indicator, year, value: Math.floor(value * share), share }));
-    const remainders = targets
-      .map(({ share }, index) => ({ index, rest: value * share - parts[index]!.value }))
-      .sort((a, b) => b.rest - a.rest);
-    const missing = value - parts.reduce((sum, part) => sum + part.value, 0);
-    for (const { index } of remainders.slice(0, missing)) parts[index]!.value++;
-    return parts;
-  });
 }
 
 /** Sorts out what is said twice. */

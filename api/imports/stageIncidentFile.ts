@@ -4,6 +4,7 @@ import type { FileRow } from "../formats/rows.ts";
 import { type QueueEntry, stageCandidates, stageQueued } from "../queries/importQueue.ts";
 import { type StagedIncident, stageIncidents } from "../queries/stagedIncidents.ts";
 import { recordReader } from "./columns.ts";
+import { openIncidentCodes } from "./incidentCode.ts";
 import { takePlace } from "./incidentPlace.ts";
 import { incidentPlacer, type LocationLevel, locationLevels, type Placing } from "./incidentPlacing.ts";
 import { incidentFieldKind, incidentFields, incidentHash, readIncidentRow, typedRecord, uuidOf } from "./incidentRow.ts";
@@ -111,6 +112,7 @@ export async function stageIncidentFile(
   const queued = new Set<string>();
   const elsewhere = new Set<string>();
   const staging = new Staging(parts, request.id);
+  const codes = await openIncidentCodes(request, parts);
   let place: Awaited<ReturnType<typeof incidentPlacer>> | null = null;
 
   for await (const part of rows) {
@@ -151,7 +153,11 @@ export async function stageIncidentFile(
       const isPlain = incident.villageCode !== null || (asTold === null && level.level === "village");
       if (!isPlain) place ??= await incidentPlacer(request, parts);
       const placing: Placing =
-        isPlain || !place ? { is: "placed", villageCode: incident.villageCode } : await place(incident, asTold, level.level);
+        incident.villageCode !== null && codes !== null
+          ? codes.placeOf(incident.villageCode)
+          : isPlain || !place
+            ? { is: "placed", villageCode: incident.villageCode }
+            : await place(incident, asTold, level.level);
       if (placing.is === "rejected") report.reject(row.row, [placing.fault]);
       else if (placing.is === "notLoaded") {
         report.notLoaded++;
@@ -165,6 +171,7 @@ export async function stageIncidentFile(
     await staging.flush(false);
   }
   await staging.flush(true);
+  codes?.tell(report);
   for (const column of ignored) report.warn(null, { field: column, code: "column_ignored", value: column });
   return { elsewhere };
 }

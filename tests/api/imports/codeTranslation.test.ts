@@ -51,6 +51,9 @@ describe.each(engines)("codes of another year on %s", (engine) => {
       rejected: 0,
       rows: [{ row: 2, code: "code_split", value: "99.01.01.2044" }],
     });
+    expect(await made.database.query("select kind, reason, state, area_codes from queued_row")).toEqual([
+      { kind: "indicators", reason: "code_split", state: "waiting", area_codes: [village(3), village(4)] },
+    ]);
     const { report } = await load("indicators", "p.csv", text, { year: "2018", vintage: "2018", split: "true" });
     expect(report).toMatchObject({ accepted: 1, queued: 0, warnings: [{ row: 2, code: "value_split" }] });
     const parts = (await values()).filter(({ code }) => code === village(3) || code === village(4));
@@ -61,6 +64,31 @@ describe.each(engines)("codes of another year on %s", (engine) => {
   test("an index of a divided area is not divided", async () => {
     const { report } = await load("indicators", "i.csv", "code,idm\n99.01.01.2044,0.5\n", { year: "2018", vintage: "2018", split: "true" });
     expect(report).toMatchObject({ accepted: 0, queued: 1, rows: [{ code: "code_split" }] });
+  });
+
+  test("of incidents are read as those of today; a divided village leaves its parts as candidates with their shares", async () => {
+    const rows = [
+      ["99.01.01.2041", "Satu"],
+      ["99.01.01.2044", "Dua"],
+      [village(2), "Tiga"],
+    ].map(([code, facts]) => `${code},2019-06-01,404,F6,${facts}`);
+    const text = `village_code,occurred_from,issue,form,facts\n${rows.join("\n")}\n`;
+    const { report } = await load("incidents", "k.csv", text, { vintage: "2018" });
+    expect(report).toMatchObject({ accepted: 3, rejected: 0, queued: 0, warnings: [{ code: "code_translated", value: 1 }] });
+    const stored = await made.database.query("select facts, village_code from incident order by facts");
+    expect(stored).toEqual([
+      { facts: "Dua", village_code: village(3) },
+      { facts: "Satu", village_code: village(1) },
+      { facts: "Tiga", village_code: village(2) },
+    ]);
+    const candidates = await made.database.query("select village_code, probability from incident_candidate order by 1");
+    expect(candidates).toEqual([
+      { village_code: village(3), probability: 0.5 },
+      { village_code: village(4), probability: 0.5 },
+    ]);
+    expect((await load("incidents", "k.csv", text, { vintage: "2018" })).report).toMatchObject({ accepted: 0, unchanged: 3 });
+    const gone = await load("incidents", "k.csv", text.replace("99.01.01.2041", "99.01.01.2043"), { vintage: "2018" });
+    expect(gone.report.rows).toMatchObject([{ row: 2, field: "village_code", code: "code_vanished", value: "99.01.01.2043" }]);
   });
 
   test("that led nowhere are refused with what comes nearest", async () => {

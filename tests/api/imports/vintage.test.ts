@@ -88,7 +88,7 @@ describe.each(engines)("lists of areas by year on %s", (engine) => {
 
   test("a faulty row rejects the file and names row, field and value; nothing is stored", async () => {
     const before = await listVintages(made.database);
-    const { report, isRejected } = await load("vintage", "x.csv", "kode;nama\n98.01;Uji\n98.1;Salah\n98.02;\n98.03;Dua\n98.03;Tiga\n", {
+    const { report, isRejected } = await load("vintage", "x.csv", "kode;nama\n98.01;Uji\n98.1x;Salah\n98.02;\n98.03;Dua\n98.03;Tiga\n", {
       year: "2019",
     });
     expect(isRejected).toBe(true);
