@@ -1,8 +1,27 @@
 import { problem } from "../problem.ts";
 import type { CellReader, FieldKind } from "./cellReader.ts";
 
-/** What a field is taken from: a column, or one value for every row. */
-export type Mapping = Readonly<Record<string, string | { readonly value: unknown }>>;
+/** A column whose values are translated: what stands in `values` becomes what stands there, anything else stays as it is. */
+export interface TranslatedColumn {
+  readonly column: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** What a field is taken from: a column, a column with its values translated, or one value for every row. */
+export type Mapping = Readonly<Record<string, string | { readonly value: unknown } | TranslatedColumn>>;
+
+const isTranslated = (source: object): source is TranslatedColumn => {
+  const { column, values } = source as Partial<TranslatedColumn>;
+  return typeof column === "string" && typeof values === "object" && values !== null && !Array.isArray(values);
+};
+
+/** A value as `values` may name it: "1" and "1.0" are both found under 1. */
+function translated({ values }: TranslatedColumn, value: unknown): unknown {
+  const text = String(value ?? "").trim();
+  const number = text === "" ? text : String(Number(text));
+  for (const key of [text, number]) if (Object.hasOwn(values, key)) return values[key];
+  return value;
+}
 
 /** The fields an import knows, each with the column names that are understood without a mapping, the likeliest first. */
 export type FieldAliases = Readonly<Record<string, readonly string[]>>;
@@ -30,7 +49,7 @@ export function columnsByAlias(aliases: FieldAliases, columns: readonly string[]
   return new Map([...best].map(([field, { column }]) => [field, column]));
 }
 
-/** Reads the `mapping` parameter: JSON of {field: "column"} or {field: {"value": constant}}. */
+/** Reads the `mapping` parameter: JSON of {field: "column"}, {field: {"value": constant}} or {field: {"column": …, "values": {"from": to}}}. */
 export function parseMapping(text: string): Mapping {
   const expected = '{"code": "kode", "year": {"value": 2024}}';
   let mapping: unknown;
@@ -45,14 +64,16 @@ export function parseMapping(text: string): Mapping {
     !Array.isArray(mapping) &&
     !Object.hasOwn(mapping, "__proto__") &&
     Object.values(mapping).every(
-      (source) => typeof source === "string" || (typeof source === "object" && source !== null && Object.hasOwn(source, "value")),
+      (source) =>
+        typeof source === "string" ||
+        (typeof source === "object" && source !== null && (Object.hasOwn(source, "value") || isTranslated(source))),
     );
   if (!isMapping) throw problem("invalid_parameter", { field: "mapping", value: text, expected });
   return mapping as Mapping;
 }
 
 type Source =
-  | { readonly field: string; readonly column: string; readonly kind: FieldKind }
+  | { readonly field: string; readonly column: string; readonly kind: FieldKind; readonly translation?: TranslatedColumn }
   | { readonly field: string; readonly value: unknown };
 
 /**
@@ -70,13 +91,15 @@ export function recordReader(
 
   const mapped = (columns: readonly string[]): Source[] =>
     Object.entries(mapping ?? {}).map(([field, source]) => {
-      if (typeof source !== "string") return { field, value: source.value };
+      if (typeof source !== "string" && !isTranslated(source)) return { field, value: source.value };
+      const wanted = typeof source === "string" ? source : source.column;
       const column =
-        columns.find((name) => name === source) ??
-        columns.find((name) => name.toLowerCase() === source.toLowerCase()) ??
-        columns.find((name) => normalColumn(name) === normalColumn(source));
-      if (column === undefined) throw problem("column_missing", { name: parts.name, field: source, columns: columns.join(", ") });
-      return { field, column, kind: kindOf(field) };
+        columns.find((name) => name === wanted) ??
+        columns.find((name) => name.toLowerCase() === wanted.toLowerCase()) ??
+        columns.find((name) => normalColumn(name) === normalColumn(wanted));
+      if (column === undefined) throw problem("column_missing", { name: parts.name, field: wanted, columns: columns.join(", ") });
+      // A translated cell is looked up as it is written.
+      return typeof source === "string" ? { field, column, kind: kindOf(field) } : { field, column, kind: "text", translation: source };
     });
 
   const understood = (columns: readonly string[]): Source[] => {
@@ -101,7 +124,10 @@ export function recordReader(
     const record: Record<string, unknown> = {};
     for (const source of sources) {
       if ("value" in source) record[source.field] = source.value;
-      else record[source.field] = cells ? cells(source.column, source.kind, properties[source.column]) : properties[source.column];
+      else {
+        const cell = cells ? cells(source.column, source.kind, properties[source.column]) : properties[source.column];
+        record[source.field] = source.translation ? translated(source.translation, cell) : cell;
+      }
     }
     return record;
   };

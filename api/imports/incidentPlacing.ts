@@ -3,6 +3,7 @@ import type { VillageCandidate } from "../contract/villageCandidates.ts";
 import { knownPlaces, spansFor } from "../places/knownPlaces.ts";
 import { villagesWithin } from "../places/resolvePlace.ts";
 import { villageAt } from "../queries/incidents.ts";
+import { isNearVillage } from "../queries/stagedPoints.ts";
 import { type NamedPlace, placeFinder, type takePlace } from "./incidentPlace.ts";
 import type { ImportParts, ImportRequest } from "./request.ts";
 
@@ -17,6 +18,8 @@ const levelNames = {
   country: { id: "negara", en: "country" },
 } as const;
 const mostKept = 50;
+/** How near a village a point may lie that a person is asked about, with the nearest villages as candidates; in metres. */
+export const nearMetres = 10_000;
 
 /** What became of the place of one incident. */
 export type Placing =
@@ -38,6 +41,14 @@ export async function incidentPlacer(
   const find = placeFinder(gazetteer, spansFor(gazetteer, request.options.within, request.areas));
   const isKeeping = request.options.ambiguous === "keep";
   const villages = new Map<string, string | null>();
+
+  /** A point in no village, of a row that tells its place in other ways too: by those ways, else near a village, else a person has to say. */
+  const outside = async (point: readonly [number, number], told: TakenPlace | null): Promise<Placing> => {
+    const found = told && find(told.names);
+    if (found?.is === "elsewhere" && !found.isLoaded) return { is: "notLoaded", villageCode: found.villageCode };
+    if (await isNearVillage(parts.database, point, nearMetres)) return { is: "placed", villageCode: null };
+    return { is: "queued", fault: { field: "place", code: "place_unknown", value: told?.written ?? point.join(", ") }, candidates: [] };
+  };
 
   const atPoint = async (point: readonly [number, number]): Promise<string | null> => {
     const key = point.join(" ");
@@ -62,6 +73,7 @@ export async function incidentPlacer(
     if (found.is === "unknown") {
       // What no list knows may be a hamlet: the point tells in which village.
       if (village) return { is: "placed", villageCode: village };
+      if (point) return outside(point, null);
       return { is: "queued", fault: { field: "place", code: "place_unknown", value: written }, candidates: [] };
     }
     if (village && found.candidates.some(({ villageCode }) => villageCode === village)) return { is: "placed", villageCode: village };
@@ -88,8 +100,7 @@ export async function incidentPlacer(
     if (incident.villageCode !== null) return { is: "placed", villageCode: incident.villageCode };
     if (level !== "village" && incident.point) {
       const village = await atPoint(incident.point);
-      // A point in no village is judged with the other points.
-      return village === null ? { is: "placed", villageCode: null } : coarse(level, village, told?.written ?? null);
+      return village === null ? outside(incident.point, told) : coarse(level, village, told?.written ?? null);
     }
     return told === null ? { is: "placed", villageCode: null } : byName(find(told.names), told.written, incident.point);
   };

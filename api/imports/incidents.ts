@@ -8,17 +8,13 @@ import {
   unstageIdsTwice,
   unstageMisplaced,
   unstageOutside,
-  unstagePointsOutside,
   unstageTaken,
 } from "../queries/stagedIncidents.ts";
+import { unstagePointsOutside } from "../queries/stagedPoints.ts";
+import { nearMetres } from "./incidentPlacing.ts";
 import type { ReportBuilder } from "./report.ts";
 import type { ImportParts, ImportRequest, Prepared, Say } from "./request.ts";
 import { stageIncidentFile } from "./stageIncidentFile.ts";
-
-/** How near a village a point may lie that a person is asked, and not taken for one of an area that is not loaded; in metres. */
-const nearMetres = 10_000;
-/** The frame of Indonesia, in degrees; a point outside of it is a fault. */
-const isInFrame = (lon: number, lat: number): boolean => lon >= 94 && lon <= 142 && lat >= -12 && lat <= 7;
 
 /** Finds the places and sorts out what is there already, twice, or nowhere. */
 async function checkStaged(request: ImportRequest, parts: ImportParts, report: ReportBuilder, elsewhere: Set<string>): Promise<void> {
@@ -32,12 +28,11 @@ async function checkStaged(request: ImportRequest, parts: ImportParts, report: R
     if (isSame) report.unchanged++;
     else report.reject(row, [{ field: "id", code: "id_taken", value: id }]);
   }
-  for (const { row, lon, lat, metres } of await unstagePointsOutside(database, request.id, nearMetres, parts.timeZone)) {
-    if (metres !== null) continue;
-    if (isInFrame(lon, lat)) {
+  for (const { row, lon, lat, metres, regencyCode } of await unstagePointsOutside(database, request.id, nearMetres, parts.timeZone)) {
+    if (regencyCode !== null) {
       report.notLoaded++;
-      elsewhere.add("?");
-    } else report.reject(row, [{ field: "geometry", code: "point_outside", value: [lon, lat] }]);
+      elsewhere.add(regencyCode);
+    } else if (metres === null) report.reject(row, [{ field: "geometry", code: "point_outside", value: [lon, lat] }]);
   }
   for (const { row, villageCode, lon, lat, isFault } of await unstageMisplaced(database, request.id)) {
     if (villageCode === null) report.reject(row, [{ field: "geometry", code: "point_outside", value: [lon, lat] }]);

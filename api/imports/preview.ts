@@ -41,9 +41,10 @@ async function offeredMapping(
 ): Promise<ColumnPreview["mapping"]> {
   const remembered = await recallMapping(database, kind, columns);
   if (!remembered) return guessMapping(fieldsOf(kind), columns, sample, kind === "indicators");
-  return Object.entries(remembered).map(([field, source]) =>
-    typeof source === "string" ? { field, column: source, why: "remembered" } : { field, value: source.value, why: "remembered" },
-  );
+  return Object.entries(remembered).map(([field, source]) => {
+    if (typeof source === "string") return { field, column: source, why: "remembered" };
+    return "value" in source ? { field, value: source.value, why: "remembered" } : { field, column: source.column, why: "remembered" };
+  });
 }
 
 /**

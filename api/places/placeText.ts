@@ -64,6 +64,36 @@ const kinds: Readonly<Record<string, "kabupaten" | "kota">> = {
   kodya: "kota",
 };
 
+/** Levels that are told after the name, in English lists. */
+const levelsAfter: Readonly<Record<string, NamedLevel>> = {
+  village: "village",
+  subdistrict: "district",
+  regency: "regency",
+  municipality: "regency",
+  province: "province",
+};
+
+const englishDirections: Readonly<Record<string, string>> = {
+  north: "utara",
+  south: "selatan",
+  east: "timur",
+  west: "barat",
+  central: "tengah",
+};
+
+/** "North Aceh" as it is called here: "Aceh Utara". */
+function inIndonesian([first = "", ...rest]: readonly string[]): readonly string[] {
+  const direction = rest.length > 0 && Object.hasOwn(englishDirections, first) ? englishDirections[first] : undefined;
+  return direction === undefined ? [first, ...rest] : [...rest, direction];
+}
+
+/** The words of a name without an English word for its level at the end, and that level. */
+function withoutLevelAfter(words: readonly string[]): { words: readonly string[]; level: NamedLevel | null } {
+  const last = words.at(-1) ?? "";
+  const level = words.length > 1 && Object.hasOwn(levelsAfter, last) ? (levelsAfter[last] ?? null) : null;
+  return level === null ? { words, level } : { words: inIndonesian(words.slice(0, -1)), level };
+}
+
 interface Word {
   readonly text: string;
   readonly level: NamedLevel | null;
@@ -75,10 +105,10 @@ interface Word {
 function readWords(text: string): Word[] {
   const words: Word[] = [];
   for (const [part, piece] of text.split(breaks).entries()) {
-    let level: NamedLevel | null = null;
     let kind: Word["kind"] = null;
     let isInside = false;
-    const plain = plainWords(piece);
+    const { words: plain, level: after } = withoutLevelAfter(plainWords(piece));
+    let level: NamedLevel | null = after;
     for (const [index, word] of plain.entries()) {
       const told = levelOfWord(word);
       if (told !== null && index < plain.length - 1) {
@@ -133,7 +163,7 @@ export function placeOfColumns(columns: {
   const words: string[] = [];
   const spans: Span[] = [];
   for (const level of ["village", "district", "regency", "province"] as const) {
-    const plain = plainWords(columns[level]);
+    const plain = withoutLevelAfter(plainWords(columns[level])).words;
     if (plain.length === 0 || words.length >= mostWords) continue;
     // A column is one word here: no name reaches from one into the next.
     const from = words.length;

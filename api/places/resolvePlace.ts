@@ -71,13 +71,15 @@ function villageNames(text: PlaceText, gazetteer: Gazetteer, isWide: boolean): S
 }
 
 /** Districts that the spans may be: by key, or, when asked for, by likeness. */
-function districtsNamed(text: PlaceText, gazetteer: Gazetteer, isWide: boolean): Set<number> {
+function districtsNamed({ text, gazetteer, readings }: Search, isWide: boolean): Set<number> {
   const districts = new Set<number>();
   for (const span of text.spans) {
     if (roleNats(span, "district") >= usage.markedOtherwise) continue;
     const same = gazetteer.districtNames.same(span.typed);
     const names = same.size > 0 || !isWide ? same : gazetteer.districtNames.alike(span.typed);
-    for (const name of names) for (const district of gazetteer.districtsOf(name)) districts.add(district);
+    for (const name of names)
+      for (const district of gazetteer.districtsOf(name))
+        if (readings.region(gazetteer.districts[district]!).length > 0) districts.add(district);
   }
   return districts;
 }
@@ -90,9 +92,13 @@ function candidatesOf(search: Search, isWide: boolean): Set<number> {
     if (readings.village(name).length === 0) continue;
     for (const village of gazetteer.villagesOf(name)) candidates.add(village);
   }
-  for (const number of districtsNamed(text, gazetteer, isWide)) {
+  const named = districtsNamed(search, isWide);
+  // Where nothing smaller is named, any village of the kabupaten may be meant.
+  if (isWide && named.size === 0)
+    for (const regency of gazetteer.regencies)
+      if (readings.region(regency).length > 0) for (let district = regency.first; district < regency.last; district++) named.add(district);
+  for (const number of named) {
     const district = gazetteer.districts[number]!;
-    if (readings.region(district).length === 0) continue;
     for (let village = district.first; village < district.last; village++) candidates.add(village);
   }
   const few = within?.reduce((sum, { first, last }) => sum + last - first, 0) ?? Number.POSITIVE_INFINITY;

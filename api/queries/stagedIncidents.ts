@@ -90,49 +90,6 @@ export async function placeByPoint(database: Queryable, importId: string): Promi
   );
 }
 
-/** A point that lies in no loaded village. */
-export interface PointOutside {
-  readonly row: number;
-  readonly lon: number;
-  readonly lat: number;
-  /** How far the nearest loaded village lies that is near enough to be asked about; null where none is. */
-  readonly metres: number | null;
-}
-
-/**
- * Takes points that lie in no village out of staging. Those with a village nearer than `nearMetres`, such as on a beach or in a gap, are put aside for the
- * queue with the five nearest as candidates, the nearer the likelier. Leans on area_geometry.
- */
-export async function unstagePointsOutside(
-  database: Database,
-  importId: string,
-  nearMetres: number,
-  timeZone: string,
-): Promise<PointOutside[]> {
-  return database.transaction(
-    async (transaction) => {
-      const rows = await transaction.query<PointOutside>(
-        `select s.row, ST_X(s.geometry) as lon, ST_Y(s.geometry) as lat, near.metres
-           from staged_incident s
-           left join lateral (
-                select ST_Distance(a.geometry::geography, s.geometry::geography) as metres
-                  from area a
-                 where a.level = 'village' and a.geometry && ST_Expand(s.geometry, 0.1)
-                 order by 1
-                 limit 1) near on near.metres < $2
-          where s.import_id = $1 and s.village_code is null
-          order by s.row`,
-        [importId, nearMetres],
-      );
-      const near = rows.filter(({ metres }) => metres !== null).map(({ row }) => row);
-      if (near.length > 0) await transaction.query(queueNearStatement, [importId, near, timeZone]);
-      await transaction.query("delete from staged_incident where import_id = $1 and village_code is null", [importId]);
-      return rows;
-    },
-    { durable: false },
-  );
-}
-
 export interface Misplaced {
   readonly row: number;
   readonly villageCode: string | null;
@@ -221,7 +178,7 @@ const incidentStatement = `
    where s.import_id = $1`;
 
 /** What is told of a staged incident, by the API's names; `zone` is the parameter with the time zone of days. */
-const properties = (zone: string): string => `jsonb_build_object(
+export const stagedProperties = (zone: string): string => `jsonb_build_object(
            'id', id, 'village_code', village_code, 'occurred_from', ${told("occurred_from", zone)}, 'occurred_to', ${told("occurred_to", zone)}, 'issue', issue, 'form', form, 'field', field,
            'source_class', source_class, 'stage', stage, 'severity', severity, 'status', status, 'source_value', source_value, 'content_value', content_value, 'title', title,
            'facts', facts, 'opinion', opinion, 'killed', killed, 'injured', injured, 'displaced', displaced, 'buildings_damaged', buildings_damaged,
@@ -230,7 +187,7 @@ const properties = (zone: string): string => `jsonb_build_object(
 const historyStatement = `
   insert into incident_history (incident_id, version, operation, changed_at, changed_by, feature)
   select id, 1, 'import', $2, $3,
-         jsonb_build_object('type', 'Feature', 'id', id, 'geometry', ST_AsGeoJSON(geometry, 6)::jsonb, 'properties', ${properties("$4")})
+         jsonb_build_object('type', 'Feature', 'id', id, 'geometry', ST_AsGeoJSON(geometry, 6)::jsonb, 'properties', ${stagedProperties("$4")})
     from staged_incident
    where import_id = $1`;
 
@@ -267,31 +224,9 @@ const queueTwiceStatement = `
   select distinct on (content_hash)
          import_id, row, md5('twice ' || id || content_hash)::uuid, 'code_twice',
          jsonb_build_object('field', 'id', 'value', id, 'rows', $4::jsonb), null,
-         ${properties("$3")} || jsonb_build_object('point', case when geometry is null then null else jsonb_build_array(ST_X(geometry), ST_Y(geometry)) end),
+         ${stagedProperties("$3")} || jsonb_build_object('point', case when geometry is null then null else jsonb_build_array(ST_X(geometry), ST_Y(geometry)) end),
          case when village_code is null then '[]'::jsonb else jsonb_build_array(jsonb_build_object('village_code', village_code, 'probability', 1)) end,
          case when village_code is null then '{}'::text[] else array[village_code] end, id, content_hash
     from staged_incident
    where import_id = $1 and id = $2::uuid
    order by content_hash, row`;
-
-// A village is as likely as it is near: half as likely every 500 m further.
-const queueNearStatement = `
-  insert into staged_queued_row (import_id, row, id, reason, details, place, record, candidates, area_codes, choice_group, content_hash)
-  select s.import_id, s.row, md5('near ' || s.id || s.content_hash)::uuid, 'point_near',
-         jsonb_build_object('field', 'geometry', 'value', jsonb_build_array(ST_X(s.geometry), ST_Y(s.geometry)), 'metres', round(near.metres)), null,
-         ${properties("$3")} || jsonb_build_object('point', jsonb_build_array(ST_X(s.geometry), ST_Y(s.geometry))),
-         near.candidates, near.codes, s.id, s.content_hash
-    from staged_incident s
-    cross join lateral (
-         select jsonb_agg(jsonb_build_object('village_code', code, 'probability', weight / total) order by weight desc, code) as candidates,
-                array_agg(code) as codes, min(metres) as metres
-           from (select code, metres, weight, sum(weight) over () as total
-                   from (select a.code, ST_Distance(a.geometry::geography, s.geometry::geography) as metres,
-                                power(0.5, ST_Distance(a.geometry::geography, s.geometry::geography) / 500) as weight
-                           from area a
-                          where a.level = 'village' and a.geometry && ST_Expand(s.geometry, 0.1)
-                          order by 2, 1
-                          limit 5) nearest) weighed
-          where weight / total >= 0.001) near
-   where s.import_id = $1 and s.row = any ($2::int[])
-  on conflict do nothing`;
