@@ -1,6 +1,6 @@
 import { type ComparedIncident, type DuplicateParts, sameIncidentProbability } from "../analysis/duplicates/sameIncident.ts";
 import { trigramsOf } from "../analysis/duplicates/trigrams.ts";
-import type { Queryable } from "../database/database.ts";
+import type { Database } from "../database/database.ts";
 import { type ComparedRow, candidatePairs, comparedIncidents, type PairSearch } from "../queries/duplicates.ts";
 
 /** The reach in which two reports of one incident are looked for: what the probability was calibrated for. */
@@ -32,7 +32,7 @@ function comparable(row: ComparedRow): ComparedIncident {
 
 /** Pairs of incidents that are likely one, with at least the given probability. */
 export async function findLikelyDuplicates(
-  database: Queryable,
+  database: Database,
   search: Omit<PairSearch, "mostDaysApart" | "mostMetres" | "limit">,
   minimum: number,
 ): Promise<LikelyDuplicates> {

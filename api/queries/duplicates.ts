@@ -1,4 +1,4 @@
-import type { Queryable } from "../database/database.ts";
+import type { Database, Queryable } from "../database/database.ts";
 
 /** Where and when pairs are looked for. Days are half-open. */
 export interface PairSearch {
@@ -30,7 +30,15 @@ const inside = (place: number): string =>
  * incident meets only those of its own and the neighbouring cells, so the cost grows with the pairs that are close, not with all pairs. Leans on incident_regency
  * and incident_time by way of the period. Merged, rejected and withdrawn incidents and pairs that a person found to be different are left out.
  */
-export async function candidatePairs(database: Queryable, search: PairSearch): Promise<CandidatePair[]> {
+export async function candidatePairs(database: Database, search: PairSearch): Promise<CandidatePair[]> {
+  return database.transaction(async (transaction) => {
+    // The cells are to be met by hash: without statistics, just after a load, the planner may try every pair.
+    await transaction.query("set local enable_nestloop = off");
+    return pairsInCells(transaction, search);
+  });
+}
+
+async function pairsInCells(database: Queryable, search: PairSearch): Promise<CandidatePair[]> {
   return database.query(
     `with placed as materialized (
        select i.id, i.occurred_on, coalesce(i.geometry, village.label_point) as place,
