@@ -7,8 +7,9 @@ import { writeCsv } from "../formats/csvText.ts";
 import { problem } from "../problem.ts";
 import { type CollectionId, collections } from "../queries/collections.ts";
 import { FilterFault } from "../queries/filters.ts";
-import { type Cursor, type PageRequest, readItem, readPage } from "../queries/items.ts";
+import { type PageRequest, readItem, readPage } from "../queries/items.ts";
 import { featureOf } from "./features.ts";
+import { readCursor } from "./itemCursor.ts";
 import { collectionId } from "./landing.ts";
 import type { Parts } from "./parts.ts";
 import { problemAnswers } from "./parts.ts";
@@ -68,19 +69,6 @@ function readAsOf(text: string | undefined, id: CollectionId, timeZone: string):
   return when.precision === "day" ? new Date(when.moment.getTime() + 86_400_000 - 1) : when.moment;
 }
 
-function readCursor(text: string | undefined): Cursor | null {
-  if (text === undefined) return null;
-  try {
-    const read: unknown = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
-    const { sorted, key } = read as Cursor;
-    if (typeof key === "string" && key.length < 100 && (sorted === null || typeof sorted === "string" || Number.isFinite(sorted)))
-      return { sorted, key };
-  } catch {
-    // Whatever it is, it is no cursor of ours.
-  }
-  throw problem("invalid_cursor");
-}
-
 function readSort(text: string | undefined, id: CollectionId): PageRequest["sortBy"] {
   if (text === undefined) return null;
   const property = text.replace(/^[+-]/, "").trim();
@@ -115,13 +103,14 @@ function readRequest(
     if (query[field] !== undefined && !/CRS84$/.test(query[field]))
       throw bad(field, query[field], "http://www.opengis.net/def/crs/OGC/1.3/CRS84");
   }
+  const sortBy = readSort(query.sortby, id);
   return {
     limit: Math.min(limit, mostItems),
     bbox: readBox(query.bbox),
     interval: readInterval(query.datetime, timeZone),
     filters: readFilters(query, id),
-    sortBy: readSort(query.sortby, id),
-    after: readCursor(query.cursor),
+    sortBy,
+    after: readCursor(query.cursor, id, sortBy),
     scope,
     timeZone,
     asOf: readAsOf(query.asOf, id, timeZone),

@@ -139,6 +139,29 @@ describe.each(engines)("standing disputes on %s", (engine) => {
     expect((await service.call("/api/collections")).body.collections.map((one: { id: string }) => one.id)).toContain("potentials");
   });
 
+  test.each([
+    ["", { sorted: null, key: "x" }],
+    ["", { sorted: "T1", key: "00000000-0000-0000-0000-000000000000" }],
+    ["sortby=days_overdue&", { sorted: "a", key: "00000000-0000-0000-0000-000000000000" }],
+    ["sortby=opened_on&", { sorted: "a", key: "00000000-0000-0000-0000-000000000000" }],
+    ["sortby=title&", { sorted: "a\u0000", key: "00000000-0000-0000-0000-000000000000" }],
+  ])("a forged cursor is told, with %s%o", async (query, cursor) => {
+    const forged = Buffer.from(JSON.stringify(cursor)).toString("base64url");
+    const answer = await service.call(`${items}?${query}cursor=${forged}`);
+    expect([answer.status, answer.body.code]).toEqual([400, "invalid_cursor"]);
+  });
+
+  test.each(["title", "-days_overdue", "opened_on", "recorded_at"])("pages sorted by %s join up", async (sortby) => {
+    const seen: string[] = [];
+    for (let next: string | undefined = `${items}?limit=1&sortby=${sortby}`; next; ) {
+      const page: { features: { id: string }[]; links: { rel: string; href: string }[] } = (await service.call(next)).body;
+      seen.push(...page.features.map((one) => one.id));
+      next = page.links.find((link) => link.rel === "next")?.href.slice(service.url.length);
+    }
+    expect(new Set(seen).size).toBe(2);
+    expect(seen).toHaveLength(2);
+  });
+
   const header =
     "kode;desa_terkait;judul;isu;tahap;status;penanggung_jawab;dibuka;tinjau_ulang;penyelesaian;pihak;fakta;pendapat;bujur;lintang";
   const table = (...rows: string[]): string => `${header}\n${rows.join("\n")}\n`;

@@ -1,0 +1,30 @@
+import { isStorable } from "../contract/sentProperties.ts";
+import { problem } from "../problem.ts";
+import { type CollectionId, collections } from "../queries/collections.ts";
+import type { Queryable } from "../queries/filters.ts";
+import type { Cursor, PageRequest } from "../queries/items.ts";
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const longest = 1000;
+
+function isSortedAs(value: unknown, type: Queryable["type"] | undefined): boolean {
+  if (value === null) return true;
+  if (type === "number") return Number.isFinite(value);
+  if (typeof value !== "string" || value.length > longest || !isStorable(value)) return false;
+  return type === "text" || (type === "time" && /^\d{4}-\d{2}-\d{2}[T ]/.test(value) && !Number.isNaN(Date.parse(value)));
+}
+
+/** Reads the cursor of a next page: only what a page of this collection in this order could have given. @throws invalid_cursor */
+export function readCursor(text: string | undefined, id: CollectionId, sortBy: PageRequest["sortBy"]): Cursor | null {
+  if (text === undefined) return null;
+  const queryables: Readonly<Record<string, Queryable>> = collections[id].queryables;
+  try {
+    const { sorted, key } = JSON.parse(Buffer.from(text, "base64url").toString("utf8")) as Cursor;
+    const isKey = typeof key === "string" && (collections[id].keyType === "uuid" ? uuid.test(key) : key.length < 100 && isStorable(key));
+    const isSorted = sortBy ? isSortedAs(sorted, queryables[sortBy.property]?.type) : sorted === null;
+    if (isKey && isSorted) return { sorted, key };
+  } catch {
+    // Whatever it is, it is no cursor of ours.
+  }
+  throw problem("invalid_cursor");
+}
