@@ -98,9 +98,10 @@ export async function incidentPlacer(
 
   return async (incident, told, level) => {
     if (incident.villageCode !== null) return { is: "placed", villageCode: incident.villageCode };
-    if (level !== "village" && incident.point) {
+    if (incident.point && (level !== "village" || told === null)) {
       const village = await atPoint(incident.point);
-      return village === null ? outside(incident.point, told) : coarse(level, village, told?.written ?? null);
+      if (village === null) return outside(incident.point, told);
+      return level === "village" ? { is: "placed", villageCode: village } : coarse(level, village, told?.written ?? null);
     }
     return told === null ? { is: "placed", villageCode: null } : byName(find(told.names), told.written, incident.point);
   };

@@ -150,7 +150,7 @@ export async function stageIncidentFile(
         timesTold.set(contentHash, times);
         id = uuidOf(`incident ${contentHash} ${times}`);
       }
-      const isPlain = incident.villageCode !== null || (asTold === null && level.level === "village");
+      const isPlain = incident.villageCode !== null || (asTold === null && !level.isTold);
       if (!isPlain) place ??= await incidentPlacer(request, parts);
       const placing: Placing =
         incident.villageCode !== null && codes !== null

@@ -218,11 +218,14 @@ export async function storeStagedIncidents(
   return rows.map((row) => row.code);
 }
 
+/** A UUID (version 8) that a text always gives. */
+export const uuidFrom = (text: string): string => `overlay(overlay(md5(${text}) placing '8' from 13) placing '8' from 17)::uuid`;
+
 // Rows that say the same beside one that differs are one choice.
 const queueTwiceStatement = `
   insert into staged_queued_row (import_id, row, id, reason, details, place, record, candidates, area_codes, choice_group, content_hash)
   select distinct on (content_hash)
-         import_id, row, md5('twice ' || id || content_hash)::uuid, 'code_twice',
+         import_id, row, ${uuidFrom("'twice ' || id || content_hash")}, 'code_twice',
          jsonb_build_object('field', 'id', 'value', id, 'rows', $4::jsonb), null,
          ${stagedProperties("$3")} || jsonb_build_object('point', case when geometry is null then null else jsonb_build_array(ST_X(geometry), ST_Y(geometry)) end),
          case when village_code is null then '[]'::jsonb else jsonb_build_array(jsonb_build_object('village_code', village_code, 'probability', 1)) end,

@@ -1,10 +1,10 @@
 import type { Database, Queryable } from "../database/database.ts";
-import { stagedProperties } from "./stagedIncidents.ts";
+import { stagedProperties, uuidFrom } from "./stagedIncidents.ts";
 
 // A village is as likely as it is near: half as likely every 500 m further.
 const queueNearStatement = `
   insert into staged_queued_row (import_id, row, id, reason, details, place, record, candidates, area_codes, choice_group, content_hash)
-  select s.import_id, s.row, md5('near ' || s.id || s.content_hash)::uuid, 'point_near',
+  select s.import_id, s.row, ${uuidFrom("'near ' || s.id || s.content_hash")}, 'point_near',
          jsonb_build_object('field', 'geometry', 'value', jsonb_build_array(ST_X(s.geometry), ST_Y(s.geometry)), 'metres', round(near.metres)), null,
          ${stagedProperties("$3")} || jsonb_build_object('point', jsonb_build_array(ST_X(s.geometry), ST_Y(s.geometry))),
          near.candidates, near.codes, s.id, s.content_hash

@@ -26,6 +26,8 @@ describe.each(engines)("the queue on %s", (engine) => {
   beforeAll(async () => {
     service = await startTestService(engine);
     expect((await service.load("boundaries", "uji.geojson", villages)).status).toBe("successful");
+    const people = ["99.01.01.2001", "99.01.01.2002", "99.01.02.2001", "99.01.02.2002"].map((code) => `${code},1000`).join("\n");
+    expect((await service.load("indicators", "jiwa.csv", `code,population\n${people}\n`, { year: "2025" })).status).toBe("successful");
   }, 120_000);
   afterAll(() => service?.remove());
 
@@ -102,6 +104,7 @@ describe.each(engines)("the queue on %s", (engine) => {
     expect(kept.body.row).toMatchObject({ state: "kept", made: { incident: id(2) } });
     expect((await incidents()).numberMatched).toBe(4);
     const rates = (places: string) => service.run("rates", { areas: ["99.01"], period: { from: "2025-06-02", to: "2025-06-03" }, places });
+    expect((await rates("weighted")).body).toMatchObject({ summary: { uncertain: { incidents: 1 } } });
     expect((await rates("weighted")).body.columns.count).toEqual([0.5, 0, 0.5, 0]);
     expect((await rates("certain_only")).body.columns.count).toEqual([0, 0, 0, 0]);
     expect((await rates("weighted")).body.summary).toMatchObject({ uncertain: { incidents: 1, treatment: "weighted" } });
@@ -111,7 +114,7 @@ describe.each(engines)("the queue on %s", (engine) => {
     const [row] = (await queue()).queue;
     expect(row).toMatchObject({ reason: "place_unknown", candidates: [], can_keep: false, none_probability: null });
     expect((await settle(row.id, { keep: "candidates" })).body.code).toBe("cannot_keep");
-    expect((await settle(row.id, { drop: true })).status).toBe(400);
+    expect((await settle(row.id, { drop: true })).status).toBe(422);
     expect((await settle(row.id, { drop: true, reason: "Bukan desa kami" })).body.row).toMatchObject({ state: "dropped" });
     expect((await service.load("incidents", "kejadian.csv", sent)).results).toMatchObject({ accepted: 0, queued: 0, unchanged: 5 });
     expect((await queue()).numberMatched).toBe(0);
