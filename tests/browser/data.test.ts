@@ -22,6 +22,15 @@ function overlappingRegion(): Buffer {
   return Buffer.from(JSON.stringify(region));
 }
 
+/** A name that exactly two villages of the region bear. */
+function nameOfTwo(): string {
+  const region = JSON.parse(readFileSync("data/demo/region.geojson", "utf8"));
+  const names: string[] = region.features.map(({ properties }: { properties: { nama: string } }) => properties.nama);
+  const found = names.find((name) => names.filter((other) => other === name).length === 2);
+  if (!found) throw new Error("no name of two villages");
+  return found;
+}
+
 describe.skipIf(!hasBrowser)("files in", { timeout: 90_000 }, () => {
   let service: RunningService;
   let browser: Browser;
@@ -105,6 +114,32 @@ describe.skipIf(!hasBrowser)("files in", { timeout: 90_000 }, () => {
     expect(features.map(({ properties }: { properties: { issue: string; form: string } }) => [properties.issue, properties.form])).toEqual(
       Array.from({ length: 3 }, () => ["404", "F6"]),
     );
+  });
+
+  it("a row whose village may be one of two waits for a person, is placed, and taken back", async () => {
+    await page.goto("/data");
+    await load(
+      "Kejadian",
+      "nama.csv",
+      Buffer.from(`desa,occurred_from,issue,form,facts\n${nameOfTwo()},2025-06-20,404,F6,Bentrokan di lapangan\n`),
+    );
+    await submit().click();
+    await page.getByRole("button", { name: "Muat 1 baris" }).click();
+    await page.getByRole("button", { name: "Buka antrean" }).click();
+    const row = page.getByRole("article", { name: "nama.csv 2" });
+    const villages = row.getByRole("radio");
+    await villages.first().waitFor();
+    expect(await villages.count()).toBe(2);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const counted = async () => (await (await page.request.get("/api/collections/incidents/items?limit=1")).json()).numberMatched;
+    const before = await counted();
+    await villages.first().check();
+    await row.getByRole("button", { name: "Tempatkan" }).click();
+    await page.getByText("Tidak ada baris yang menunggu pilihan.").waitFor();
+    expect(await counted()).toBe(before + 1);
+    await page.getByRole("button", { name: /^Batalkan pilihan/ }).click();
+    await row.waitFor();
+    expect(await counted()).toBe(before);
     expect(watched.faults).toEqual([]);
   });
 });

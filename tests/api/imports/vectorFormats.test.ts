@@ -108,9 +108,12 @@ describe("options of an import of boundaries", () => {
     expect(report).toMatchObject({ accepted: 2, warnings: [{ row: 2, field: "geometry", code: "ring_closed", value: 1 }] });
   });
 
-  test.each([{ crs: "EPSG:2100" }, { crs: "batavia" }, { swapAxes: "mungkin" }])("%o is refused with the field", async (query) => {
-    await expect(load("boundaries", "a.geojson", collectionOf([square(0)]), query)).rejects.toMatchObject({ code: "invalid_parameter" });
-  });
+  test.each<Record<string, string>>([{ crs: "EPSG:2100" }, { crs: "batavia" }, { swapAxes: "mungkin" }])(
+    "%o is refused with the field",
+    async (query) => {
+      await expect(load("boundaries", "a.geojson", collectionOf([square(0)]), query)).rejects.toMatchObject({ code: "invalid_parameter" });
+    },
+  );
 
   test("however the reading of a packed GeoPackage ends, what was unpacked beside the sent file is removed", async () => {
     const sent = mkdtempSync(join(tmpdir(), "waspada-sent-"));
