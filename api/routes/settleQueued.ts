@@ -147,7 +147,8 @@ export async function undoQueued(transaction: Transaction, id: string, person: P
     settlement: {},
   } as const;
   const others = listOf(row.outcome?.others);
-  for (const other of others) await changeQueued(transaction, other, { ...open, outcome: null });
-  await changeQueued(transaction, id, { ...open, outcome: undone === undefined ? null : { undone } });
+  // Whichever of the group is chosen next brings back the same incident, for they share its id.
+  const outcome = undone === undefined ? null : { undone };
+  for (const each of [...others, id]) await changeQueued(transaction, each, { ...open, outcome });
   return { others, incident: changed };
 }
