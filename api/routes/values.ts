@@ -10,6 +10,7 @@ import { problem } from "../problem.ts";
 import { namesOf } from "../queries/areaList.ts";
 import { dailyCounts } from "../queries/counts.ts";
 import { indicatorNear, loadedIndicators } from "../queries/samples.ts";
+import { readSnapshot } from "../queries/snapshot.ts";
 import { latestStanding } from "../queries/standing.ts";
 import { AnswerCache } from "./answerCache.ts";
 import { Areas, type Columns, ColumnsQuery, chosen, listed, readAreaSet, sendColumns } from "./areaSet.ts";
@@ -83,13 +84,15 @@ async function standingValues(
 async function indicatorValues(parts: Parts, only: string | null, { person, query }: Asked<z.infer<typeof ColumnsQuery>>): Promise<Answer> {
   const set = await readAreaSet(parts, person, listed(query.areas));
   const asOf = query.asOf ?? dayOf(new Date(), parts.config.timeZone);
-  const ids = only ? [only] : (await loadedIndicators(parts.database)).map((indicator) => indicator.id);
   const columns: Columns = {};
-  for (const id of ids) {
-    const rows = new Map((await indicatorNear(parts.database, set.codes, id, Number(asOf.slice(0, 4)))).map((row) => [row.code, row]));
-    columns[id] = set.codes.map((code) => rows.get(code)?.value ?? null);
-    columns[only ? "year" : `${id}_year`] = set.codes.map((code) => rows.get(code)?.year ?? null);
-  }
+  await readSnapshot(parts.database, async (snapshot) => {
+    const ids = only ? [only] : (await loadedIndicators(snapshot)).map((indicator) => indicator.id);
+    for (const id of ids) {
+      const rows = new Map((await indicatorNear(snapshot, set.codes, id, Number(asOf.slice(0, 4)))).map((row) => [row.code, row]));
+      columns[id] = set.codes.map((code) => rows.get(code)?.value ?? null);
+      columns[only ? "year" : `${id}_year`] = set.codes.map((code) => rows.get(code)?.year ?? null);
+    }
+  });
   return sendColumns(query, set, { kind: only ?? "indicators", asOf }, columns);
 }
 
