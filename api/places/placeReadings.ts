@@ -76,7 +76,8 @@ export class PlaceReadings {
 }
 
 function limitFor(span: Span): number {
-  const letters = span.typed.closed.length;
+  // Of the key, in which letters typed over and over are single.
+  const letters = span.typed.forms[0]?.key.length ?? 0;
   return letters <= 4 ? natsOfFewLetters : letters <= 7 ? 19 : 26;
 }
 
