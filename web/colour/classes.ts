@@ -10,7 +10,6 @@ export const countBreaks: readonly number[] = [1, 2, 3, 5, 8, 13, 21];
 export const zeroClass = 7;
 export const unknownClass = 8;
 export const suppressedClass = 9;
-const outsideClass = 10;
 /** What a village is drawn as when coverage is shown; nobody expected to report is `unknownClass`. */
 export const coverageClasses = { heard: 11, nil: 12, late: 13, silent: 14, waiting: 15 } as const;
 const lastClass = coverageClasses.waiting;
