@@ -3,7 +3,7 @@ import type { VillageCandidate } from "../contract/villageCandidates.ts";
 import { knownPlaces, spansFor } from "../places/knownPlaces.ts";
 import { villagesWithin } from "../places/resolvePlace.ts";
 import { villageAt } from "../queries/incidents.ts";
-import { isNearVillage } from "../queries/stagedPoints.ts";
+import { isNearVillage, regencyWithoutVillages } from "../queries/stagedPoints.ts";
 import { type NamedPlace, placeFinder, type takePlace } from "./incidentPlace.ts";
 import type { ImportParts, ImportRequest } from "./request.ts";
 
@@ -27,7 +27,8 @@ export type Placing =
   | { readonly is: "placed"; readonly villageCode: string | null }
   | { readonly is: "kept"; readonly candidates: readonly VillageCandidate[] }
   | { readonly is: "queued"; readonly fault: Fault; readonly candidates: readonly VillageCandidate[] }
-  | { readonly is: "notLoaded"; readonly villageCode: string }
+  /** Its village, or at least its kabupaten, is known and not loaded. */
+  | { readonly is: "notLoaded"; readonly areaCode: string }
   | { readonly is: "rejected"; readonly fault: Fault };
 
 type TakenPlace = NonNullable<ReturnType<typeof takePlace>>;
@@ -45,7 +46,9 @@ export async function incidentPlacer(
   /** A point in no village, of a row that tells its place in other ways too: by those ways, else near a village, else a person has to say. */
   const outside = async (point: readonly [number, number], told: TakenPlace | null): Promise<Placing> => {
     const found = told && find(told.names);
-    if (found?.is === "elsewhere" && !found.isLoaded) return { is: "notLoaded", villageCode: found.villageCode };
+    if (found?.is === "elsewhere" && !found.isLoaded) return { is: "notLoaded", areaCode: found.villageCode };
+    const regency = await regencyWithoutVillages(parts.database, point);
+    if (regency !== null) return { is: "notLoaded", areaCode: regency };
     if (await isNearVillage(parts.database, point, nearMetres)) return { is: "placed", villageCode: null };
     return { is: "queued", fault: { field: "place", code: "place_unknown", value: told?.written ?? point.join(", ") }, candidates: [] };
   };
@@ -66,7 +69,7 @@ export async function incidentPlacer(
   const byName = async (found: NamedPlace, written: string, point: CheckedIncident["point"]): Promise<Placing> => {
     if (found.is === "sure") return { is: "placed", villageCode: found.villageCode };
     if (found.is === "elsewhere") {
-      if (!found.isLoaded) return { is: "notLoaded", villageCode: found.villageCode };
+      if (!found.isLoaded) return { is: "notLoaded", areaCode: found.villageCode };
       return { is: "rejected", fault: { field: "place", code: "outside_scope", value: written } };
     }
     const village = point && (await atPoint(point));

@@ -161,7 +161,7 @@ export async function stageIncidentFile(
       if (placing.is === "rejected") report.reject(row.row, [placing.fault]);
       else if (placing.is === "notLoaded") {
         report.notLoaded++;
-        elsewhere.add(placing.villageCode.slice(0, 5));
+        elsewhere.add(placing.areaCode.slice(0, 5));
       } else if (placing.is === "queued" && queued.has(`${id} ${contentHash}`)) report.unchanged++;
       else {
         if (placing.is === "queued") queued.add(`${id} ${contentHash}`);

@@ -85,3 +85,16 @@ export async function isNearVillage(database: Queryable, point: readonly [number
   );
   return rows[0]?.isNear ?? false;
 }
+
+/** The kabupaten that holds a point and has no villages loaded; null where none is known. Leans on area_geometry. */
+export async function regencyWithoutVillages(database: Queryable, point: readonly [number, number]): Promise<string | null> {
+  const rows = await database.query<{ code: string }>(
+    `select r.code
+       from area r
+      where r.level = 'regency' and ST_Covers(r.geometry, ST_SetSRID(ST_MakePoint($1::float8, $2::float8), 4326))
+        and not exists (select 1 from area v where v.level = 'village' and v.regency_code = r.code)
+      limit 1`,
+    [point[0], point[1]],
+  );
+  return rows[0]?.code ?? null;
+}
