@@ -84,6 +84,11 @@ export const fileProblems = {
     "{value} looks like a BPS code. This version matches Kemendagri codes only; replace the code.",
   ),
   wrong_level: entry(422, "Kode {value} bukan tingkat {expected}.", "The code {value} is not of the level {expected}."),
+  twice_not_loaded: entry(
+    422,
+    "{value} muncul lebih dari sekali dalam berkas ini dengan isi berbeda (baris {rows}). Tidak dimuat: hapus semua kecuali satu, lalu muat lagi.",
+    "{value} stands more than once in this file with different content (rows {rows}). Not loaded: remove all but one, then load again.",
+  ),
   code_twice: entry(
     422,
     "{value} muncul lebih dari sekali dalam berkas ini (baris {rows}). Masuk antrean: pilih satu di sana.",

@@ -111,7 +111,7 @@ async function stageFile(
     if (all.length > 1) found.repeated(code, all, differing.has(code));
     if (differing.has(code)) {
       if (request.options.dryRun && stored.get(code) === contentOf.get(code)) unchanged--;
-      for (const row of all) report.queue(row, { field: "code", code: "code_twice", value: code, rows: all.join(", ") });
+      for (const row of all) report.queue(row, { field: "code", code: "twice_not_loaded", value: code, rows: all.join(", ") });
       rowsOf.delete(code);
       // A repetition word for word is harmless; anything else waits for a choice.
     } else report.unchanged += all.length - (stored.get(code) === contentOf.get(code) ? 0 : 1);

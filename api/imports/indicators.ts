@@ -24,9 +24,11 @@ import { JoinBuilder } from "./joinReport.ts";
 import type { ReportBuilder } from "./report.ts";
 import { type ImportParts, type ImportRequest, isWithin, type Prepared, type Say } from "./request.ts";
 import { dividedValues, placesOf, waitingValues } from "./translatedValues.ts";
+import { WaitingChoices } from "./waitingChoices.ts";
 
 const valuesPerCopy = 10_000;
 const namedExamples = 5;
+const villageLength = "35.17.01.2001".length;
 
 export const indicatorFields: FieldAliases = {
   code: [
@@ -124,7 +126,7 @@ async function stageFile(
       if (!stored.codes.has(code.code)) {
         const isFault = code.code.length > 5 && stored.loaded.has(code.code.slice(0, 5));
         if (isFault) {
-          const unknown = code.code.length === 13 ? "unknown_village" : "unknown_area";
+          const unknown = code.code.length === villageLength ? "unknown_village" : "unknown_area";
           report.reject(row.row, [{ field: "code", code: unknown, value: code.code }]);
           join.unmatch(row.row, code.code, unknown);
         } else {
@@ -163,18 +165,26 @@ async function stageFile(
   return { indicators, join, stored: stored.codes, silent };
 }
 
-/** Sorts out what is said twice. */
-async function settleTwice(parts: ImportParts, importId: string, report: ReportBuilder, join: JoinBuilder): Promise<void> {
+/** Sorts out what is said twice: a repetition is unchanged, two numbers for one village wait for a choice between their rows. */
+async function settleTwice(parts: ImportParts, request: ImportRequest, report: ReportBuilder, join: JoinBuilder): Promise<void> {
   const settled = new Set<number>();
-  for (const { areaCode, rows, isDiffering } of await unstageTwice(parts.database, importId)) {
+  const waiting = new WaitingChoices(request);
+  for (const twice of await unstageTwice(parts.database, request.id)) {
+    const { areaCode, rows, isDiffering } = twice;
     join.isTwice(areaCode, rows);
+    if (isDiffering && areaCode.length === villageLength) waiting.add(twice);
     for (const [index, row] of rows.entries()) {
       if (settled.has(row) || (!isDiffering && index === 0)) continue;
       settled.add(row);
-      if (isDiffering) report.queue(row, { field: "code", code: "code_twice", value: areaCode, rows: rows.join(", ") });
-      else report.unchanged++;
+      // Rows of villages are told when they are queued; the queue settles no higher levels.
+      if (!isDiffering) report.unchanged++;
+      else if (areaCode.length !== villageLength)
+        report.queue(row, { field: "code", code: "twice_not_loaded", value: areaCode, rows: rows.join(", ") });
     }
   }
+  const { entries, repeated } = waiting.entries();
+  report.unchanged += repeated;
+  await stageQueued(parts.database, request.id, entries);
 }
 
 /**
@@ -214,7 +224,7 @@ export async function prepareIndicators(
   const { indicators, join, stored, silent } = await stageFile(request, rows, parts, report);
   say(60, "Memeriksa", "Checking");
   const named = await namesWithUnits(parts.database, indicators);
-  await settleTwice(parts, request.id, report, join);
+  await settleTwice(parts, request, report, join);
   report.join = join.finish(stored, request.areas);
   const { same, fresh } = await compareStagedValues(parts.database, request.id);
   report.unchanged += same + silent;
@@ -225,7 +235,7 @@ export async function prepareIndicators(
     async store(transaction) {
       await ensureIndicators(transaction, named, request.options.orientation, source);
       const codes = await storeStagedValues(transaction, request.id, source, parts.now);
-      return codes.filter((code) => code.length === 13);
+      return codes.filter((code) => code.length === villageLength);
     },
   };
 }

@@ -14,7 +14,7 @@ export async function settleStaged(
 ): Promise<void> {
   for (const { id, rows, isDiffering } of await unstageRecordsTwice(database, request.id)) {
     if (!isDiffering) report.unchanged += rows.length - 1;
-    else for (const row of rows) report.queue(row, { field: "id", code: "code_twice", value: id, rows: rows.join(", ") });
+    else for (const row of rows) report.queue(row, { field: "id", code: "twice_not_loaded", value: id, rows: rows.join(", ") });
   }
   if (request.areas !== null) {
     for (const { row, code } of await unstageOutOfScope(database, request.id, request.areas))

@@ -157,7 +157,7 @@ export async function prepareVintage(
   await stageFile(request, rows, parts, report);
   for (const { code, rows: twice, isDiffering } of await unstageCodesTwice(parts.database, request.id)) {
     if (!isDiffering) report.unchanged += twice.length - 1;
-    else for (const row of twice) report.queue(row, { field: "code", code: "code_twice", value: code, rows: twice.join(", ") });
+    else for (const row of twice) report.queue(row, { field: "code", code: "twice_not_loaded", value: code, rows: twice.join(", ") });
   }
   const { same, fresh } = await compareStagedVintage(parts.database, request.id, year);
   report.unchanged += same;

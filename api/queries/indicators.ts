@@ -24,6 +24,8 @@ export interface ValueTwice {
   readonly indicator: string;
   readonly year: number;
   readonly rows: readonly number[];
+  /** What each of the rows says. */
+  readonly told: readonly Pick<StagedValue, "value" | "source" | "unit" | "licence">[];
   /** False: the rows say the same. */
   readonly isDiffering: boolean;
 }
@@ -34,7 +36,8 @@ export interface ValueTwice {
  */
 export async function unstageTwice(database: Queryable, importId: string): Promise<ValueTwice[]> {
   const twice = await database.query<ValueTwice>(
-    `select area_code as "areaCode", indicator, year, array_agg(row order by row) as rows, count(distinct value) > 1 as "isDiffering"
+    `select area_code as "areaCode", indicator, year, array_agg(row order by row) as rows, count(distinct value) > 1 as "isDiffering",
+            json_agg(json_build_object('value', value, 'source', source, 'unit', unit, 'licence', licence) order by row) as told
        from staged_indicator_value
       where import_id = $1
       group by area_code, indicator, year

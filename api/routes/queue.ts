@@ -70,7 +70,12 @@ async function shown(database: Queryable, rows: readonly StoredQueuedRow[], lang
       settled_at: row.settledAt,
       village_code: row.villageCode,
       drop_reason: row.dropReason,
-      made: typeof row.outcome?.incident === "string" ? { incident: row.outcome.incident } : null,
+      made:
+        typeof row.outcome?.incident === "string"
+          ? { incident: row.outcome.incident }
+          : row.outcome?.values !== undefined && row.villageCode !== null
+            ? { area: row.villageCode }
+            : null,
       version: row.version,
     };
   });
@@ -94,8 +99,8 @@ export function queueRoutes({ database, announcer, scheduler, config }: Parts): 
       },
       { durable: true },
     );
+    if (outcome.incident || outcome.areValuesChanged) scheduler.nudge();
     if (outcome.incident) {
-      scheduler.nudge();
       const { id: incident, villageCode } = outcome.incident;
       await announcer.announce({ event: "incident", area: villageCode, data: { id: incident, village_code: villageCode } });
     }

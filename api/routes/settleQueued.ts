@@ -6,15 +6,17 @@ import { problem } from "../problem.ts";
 import { lockIncident } from "../queries/incidents.ts";
 import { bringBack, changeQueued, keepContentHash, lockQueued, type StoredQueuedRow, waitingTogether } from "../queries/queue.ts";
 import { changeIncident, createIncident, readIncident, removeIncident, type SentFeature } from "./keepIncident.ts";
+import { placeQueuedValues, takeBackQueuedValues } from "./settleValues.ts";
 
 interface Frame {
   readonly now: Date;
   readonly timeZone: string;
 }
 
-/** What settling or undoing did: the rows that went with it, and the incident of which something changed. */
+/** What settling or undoing did: the rows that went with it, the incident of which something changed, and whether indicators did. */
 export interface QueueOutcome {
   readonly others: readonly string[];
+  readonly areValuesChanged?: boolean;
   readonly incident: { readonly id: string; readonly villageCode: string } | null;
 }
 
@@ -66,6 +68,24 @@ async function fileIncident(
   return { id: kept.id, villageCode: kept.villageCode, version: kept.version };
 }
 
+/** Makes of a row what its kind is made of; the outcome is what undoing needs. */
+async function makeOf(
+  transaction: Transaction,
+  row: StoredQueuedRow,
+  settlement: Settlement,
+  person: Person,
+  frame: Frame,
+): Promise<{ villageCode: string; incident: QueueOutcome["incident"]; outcome: Record<string, unknown> }> {
+  if (row.kind === "indicators") {
+    if (!("village_code" in settlement)) throw problem("cannot_keep", { value: row.id, reason: "indikator / indicators" });
+    const values = await placeQueuedValues(transaction, row, settlement.village_code, person, frame.now);
+    return { villageCode: settlement.village_code, incident: null, outcome: { values } };
+  }
+  if (row.kind !== "incidents") throw problem("not_available_yet", { value: `queue ${row.kind}`, expected: "incidents, indicators" });
+  const incident = await fileIncident(transaction, row, settlement, person, frame);
+  return { villageCode: incident.villageCode, incident, outcome: { incident: incident.id, version: incident.version } };
+}
+
 /**
  * Settles a waiting row, in the transaction of what is made of it, so that it is made exactly once. The same settlement again changes nothing.
  * @throws not_found, already_settled, cannot_keep, and what filing an incident throws.
@@ -96,8 +116,7 @@ export async function settleQueued(
     });
     return { others: [], incident: null };
   }
-  if (row.kind !== "incidents") throw problem("not_available_yet", { value: `queue ${row.kind}`, expected: "incidents" });
-  const made = await fileIncident(transaction, row, settlement, person, frame);
+  const made = await makeOf(transaction, row, settlement, person, frame);
   const others =
     row.choiceGroup === null
       ? []
@@ -112,10 +131,10 @@ export async function settleQueued(
     operation: "settle",
     villageCode: made.villageCode,
     dropReason: null,
-    outcome: { incident: made.id, version: made.version, others },
+    outcome: { ...made.outcome, others },
     settlement,
   });
-  return { others, incident: made };
+  return { others, incident: made.incident, areValuesChanged: made.incident === null };
 }
 
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
@@ -136,6 +155,8 @@ export async function undoQueued(transaction: Transaction, id: string, person: P
     const { villageCode } = await removeIncident(transaction, incident, `"${existing.version}"`, person, frame);
     changed = { id: incident, villageCode };
   }
+  const areValuesChanged = row.outcome?.values !== undefined;
+  if (areValuesChanged) await takeBackQueuedValues(transaction, row, frame.now);
   const undone = incident ?? row.outcome?.undone;
   const open = {
     person: person.name,
@@ -150,5 +171,5 @@ export async function undoQueued(transaction: Transaction, id: string, person: P
   // Whichever of the group is chosen next brings back the same incident, for they share its id.
   const outcome = undone === undefined ? null : { undone };
   for (const each of [...others, id]) await changeQueued(transaction, each, { ...open, outcome });
-  return { others, incident: changed };
+  return { others, incident: changed, areValuesChanged };
 }

@@ -122,8 +122,8 @@ describe.each(engines)("boundaries on %s", (engine) => {
     expect(report).toMatchObject({ accepted: 3, rejected: 1, queued: 2, unchanged: 1 });
     expect(report.rows.map(({ row, code }) => [row, code])).toEqual([
       [2, "missing_geometry"],
-      [4, "code_twice"],
-      [5, "code_twice"],
+      [4, "twice_not_loaded"],
+      [5, "twice_not_loaded"],
     ]);
     expect(report.warnings).toMatchObject([{ row: 3, code: "geometry_repaired", value: "99.01.01.2022" }]);
     expect(report.warnings[0]?.message).toContain("Self-intersection");

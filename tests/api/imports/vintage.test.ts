@@ -95,8 +95,8 @@ describe.each(engines)("lists of areas by year on %s", (engine) => {
     expect(report.rows.map(({ row, field, code }) => [row, field, code])).toEqual([
       [3, "code", "invalid_code"],
       [4, "name", "missing_field"],
-      [5, "code", "code_twice"],
-      [6, "code", "code_twice"],
+      [5, "code", "twice_not_loaded"],
+      [6, "code", "twice_not_loaded"],
     ]);
     expect(await listVintages(made.database)).toEqual(before);
   });
