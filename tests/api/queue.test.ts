@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { engines } from "../fixtures/database.ts";
 import { collectionOf, square } from "../fixtures/imports.ts";
 import { adminToken, startTestService, type TestService } from "../fixtures/service.ts";
+import { as, signIn } from "../fixtures/signedIn.ts";
 
 const header = "id,desa,kecamatan,tanggal,isu,bentuk,fakta,lon,lat";
 const id = (n: number): string => `20000002-0000-4000-8000-${String(n).padStart(12, "0")}`;
@@ -24,7 +25,9 @@ describe.each(engines)("the queue on %s", (engine) => {
   const incidents = async (filter = "") => (await service.call(`/api/collections/incidents/items?limit=50${filter}`)).body;
 
   beforeAll(async () => {
-    service = await startTestService(engine);
+    service = await startTestService(engine, {}, (database) =>
+      signIn(database, [{ name: "luar", role: "analyst", areas: ["98.01"], isDemo: false }]),
+    );
     expect((await service.load("boundaries", "uji.geojson", villages)).status).toBe("successful");
     const people = ["99.01.01.2001", "99.01.01.2002", "99.01.02.2001", "99.01.02.2002"].map((code) => `${code},1000`).join("\n");
     expect((await service.load("indicators", "jiwa.csv", `code,population\n${people}\n`, { year: "2025" })).status).toBe("successful");
@@ -156,11 +159,9 @@ describe.each(engines)("the queue on %s", (engine) => {
   test("somebody bound to another kabupaten sees and settles nothing here", async () => {
     await service.load("incidents", "lagi.csv", file(`${id(20)},Sumberagung,,2025-06-09,404,F6,Lagi,,`));
     const [row] = (await queue()).queue;
-    const made = await service.call("/api/users", { body: { name: "luar", role: "analyst", areas: ["98.01"] } });
-    if (made.status !== 201) return;
-    const token = (await service.call("/api/users/luar/tokens", { body: {} })).body.token as string;
-    expect((await service.call("/api/queue", { token })).body.numberMatched).toBe(0);
-    expect((await service.call(`/api/queue/${row.id}/settle`, { token, body: { village_code: "99.01.01.2001" } })).status).toBe(404);
+    expect((await service.call("/api/queue", as("luar"))).body.numberMatched).toBe(0);
+    const settled = await service.call(`/api/queue/${row.id}/settle`, { ...as("luar"), body: { village_code: "99.01.01.2001" } });
+    expect(settled.status).toBe(404);
     expect((await service.call("/api/queue", { token: adminToken })).body.numberMatched).toBe(1);
   });
 
