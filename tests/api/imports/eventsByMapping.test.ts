@@ -18,7 +18,7 @@ const mapping = JSON.stringify({
   killed: "best",
   title: "where_coordinates",
   facts: "dyad_name",
-  issue: { column: "type_of_violence", values: { 1: "103", 2: "404", 3: "103" } },
+  issue: { column: "type_of_violence", values: { 1: "103", 2: "405", 3: "103" } },
   form: { value: "F6" },
 });
 const path = outside("data/events/ucdp_ged_indonesia_1989_2019.csv");
