@@ -11,9 +11,12 @@ export interface Cutter {
 const thread = JSON.stringify(new URL("./cutThread.ts", import.meta.url).href);
 const start = `import(${JSON.stringify(import.meta.resolve("tsx/esm/api"))}).then(async ({ register }) => { register(); await import(${thread}); });`;
 
+/** A block of Java takes under 100 MB; without a limit the thread's garbage grows to several times that before it is collected. */
+const mostThreadMb = 512;
+
 /** Starts the thread; jobs are done one after the other. A failure in the thread rejects the job that met it. */
 export function startCutter(): Cutter {
-  const worker = new Worker(start, { eval: true });
+  const worker = new Worker(start, { eval: true, resourceLimits: { maxOldGenerationSizeMb: mostThreadMb } });
   let pending: { resolve: (tiles: readonly EncodedTile[]) => void; reject: (error: Error) => void } | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   let failed: Error | null = null;

@@ -57,10 +57,12 @@ export async function remakeTiles(
         parts.signal.throwIfAborted();
         const { level, block } = next;
         const { collection } = tiledCollections[level];
-        const features = await featuresInBox(database, importId, level, tileBox(block.block));
+        let features: TileFeature[] | null = await featuresInBox(database, importId, level, tileBox(block.block));
         for (let from = 0; from < block.tiles.length; from += tilesPerCopy) {
           const wanted = block.tiles.slice(from, from + tilesPerCopy);
-          const tiles = await cutter.cut({ collection, features: from === 0 ? features : null, tiles: wanted });
+          const tiles = await cutter.cut({ collection, features, tiles: wanted });
+          // The thread has them now.
+          features = null;
           await stageTiles(
             database,
             importId,
