@@ -1,58 +1,29 @@
 import type { FileRow } from "../formats/rows.ts";
 import { potentialRecord } from "../queries/potentials.ts";
 import { placePotentials, storeStagedPotentials, unstageSamePotentials, unstageTakenPotentials } from "../queries/stagedPotentials.ts";
-import { countStagedRecords, type StagedRecord, stageRecords } from "../queries/stagedRecords.ts";
-import { recordReader } from "./columns.ts";
+import { countStagedRecords } from "../queries/stagedRecords.ts";
 import { uuidOf } from "./incidentRow.ts";
 import { potentialFields, readPotentialRow } from "./potentialRow.ts";
 import type { ReportBuilder } from "./report.ts";
 import type { ImportParts, ImportRequest, Prepared, Say } from "./request.ts";
-import { settleStaged, warnOfIgnored } from "./settleStaged.ts";
+import { settleStaged } from "./settleStaged.ts";
+import { stageRecordFile } from "./stageRecordFile.ts";
 
-const rowsPerCopy = 1000;
-
-async function stageFile(
-  request: ImportRequest,
-  rows: AsyncIterable<readonly FileRow[]>,
-  parts: ImportParts,
-  report: ReportBuilder,
-): Promise<void> {
-  const read = recordReader(potentialFields, request.options.mapping, { name: request.name, keepOthers: true });
-  const ignored = new Set<string>();
-  let batch: StagedRecord[] = [];
-  const stage = async (): Promise<void> => {
-    if (batch.length > 0) await stageRecords(parts.database, request.id, batch);
-    batch = [];
+/** One row as it is staged, or what is wrong with it. */
+function stagedPotential(row: FileRow, record: Record<string, unknown>, parts: ImportParts) {
+  const checked = readPotentialRow(row, record, parts);
+  if ("faults" in checked) return checked;
+  const { potential, contentHash } = checked;
+  const place = potential.villageCode ?? potential.point?.join(" ") ?? "";
+  return {
+    staged: {
+      // The same title about the same issue in the same place is the same dispute, whose other cells may change from file to file.
+      id: potential.id ?? uuidOf(`potential ${place} ${potential.issue} ${potential.title}`),
+      areaCodes: potential.villageCodes,
+      contentHash,
+      record: potentialRecord({ ...potential, villageCode: potential.villageCode ?? "" }),
+    },
   };
-  for await (const part of rows) {
-    parts.signal.throwIfAborted();
-    for (const row of part) {
-      const record = read(row.properties);
-      for (const column of Object.keys(record)) {
-        if (Object.hasOwn(potentialFields, column)) continue;
-        ignored.add(column);
-        delete record[column];
-      }
-      const checked = readPotentialRow(row, record, parts);
-      if ("faults" in checked) {
-        report.reject(row.row, checked.faults);
-        continue;
-      }
-      const { potential, contentHash } = checked;
-      const place = potential.villageCode ?? potential.point?.join(" ") ?? "";
-      batch.push({
-        row: row.row,
-        // The same title about the same issue in the same place is the same dispute, whose other cells may change from file to file.
-        id: potential.id ?? uuidOf(`potential ${place} ${potential.issue} ${potential.title}`),
-        areaCodes: potential.villageCodes,
-        contentHash,
-        record: potentialRecord({ ...potential, villageCode: potential.villageCode ?? "" }),
-      });
-    }
-    if (batch.length >= rowsPerCopy) await stage();
-  }
-  await stage();
-  warnOfIgnored(ignored, report);
 }
 
 /**
@@ -67,7 +38,7 @@ export async function preparePotentials(
   report: ReportBuilder,
   say: Say,
 ): Promise<Prepared | null> {
-  await stageFile(request, rows, parts, report);
+  await stageRecordFile(request, rows, parts, report, potentialFields, (row, record) => stagedPotential(row, record, parts));
   say(60, "Mencari desa", "Finding villages");
   for (const { row, lon, lat } of await placePotentials(parts.database, request.id))
     report.reject(row, [{ field: "geometry", code: "point_outside", value: [lon, lat] }]);

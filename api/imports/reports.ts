@@ -15,6 +15,7 @@ import type { ReportBuilder } from "./report.ts";
 import { madeIncidentId, readReportRow, reportFieldKind, reportFields } from "./reportRow.ts";
 import type { ImportParts, ImportRequest, Prepared, Say } from "./request.ts";
 import { settleStaged, warnOfIgnored } from "./settleStaged.ts";
+import { dropUnknown } from "./stageRecordFile.ts";
 
 const rowsPerCopy = 1000;
 const judged: readonly string[] = ["verified", "rejected", "merged"];
@@ -45,11 +46,7 @@ async function stageFile(
     parts.signal.throwIfAborted();
     for (const row of part) {
       const record = read(row.properties);
-      for (const column of Object.keys(record)) {
-        if (Object.hasOwn(reportFields, column)) continue;
-        ignored.add(column);
-        delete record[column];
-      }
+      dropUnknown(record, reportFields, ignored);
       const checked = readReportRow(row, record, parts);
       if ("faults" in checked) {
         report.reject(row.row, checked.faults);

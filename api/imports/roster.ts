@@ -1,66 +1,37 @@
 import type { FileRow } from "../formats/rows.ts";
 import { villageCodes } from "../queries/samples.ts";
-import { countStagedRecords, type StagedRecord, stageRecords } from "../queries/stagedRecords.ts";
+import { countStagedRecords } from "../queries/stagedRecords.ts";
 import { storeStagedRoster, unstageSameLines, unstageTakenLines } from "../queries/stagedRoster.ts";
-import { recordReader } from "./columns.ts";
 import { uuidOf } from "./incidentRow.ts";
 import type { ReportBuilder } from "./report.ts";
 import type { ImportParts, ImportRequest, Prepared, Say } from "./request.ts";
 import { readRosterRow, rosterFields, rosterHash } from "./rosterRow.ts";
-import { settleStaged, warnOfIgnored } from "./settleStaged.ts";
+import { settleStaged } from "./settleStaged.ts";
+import { stageRecordFile } from "./stageRecordFile.ts";
 
-const rowsPerCopy = 2000;
-
-async function stageFile(
-  request: ImportRequest,
-  rows: AsyncIterable<readonly FileRow[]>,
-  parts: ImportParts,
-  report: ReportBuilder,
-): Promise<void> {
-  const read = recordReader(rosterFields, request.options.mapping, { name: request.name, keepOthers: true });
-  const ignored = new Set<string>();
-  let batch: StagedRecord[] = [];
-  const stage = async (): Promise<void> => {
-    if (batch.length > 0) await stageRecords(parts.database, request.id, batch);
-    batch = [];
+/** One row as it is staged, or what is wrong with it. */
+function stagedLine(row: FileRow, record: Record<string, unknown>, parts: ImportParts) {
+  const checked = readRosterRow(row, record, parts);
+  if ("faults" in checked) return checked;
+  const { line } = checked;
+  return {
+    staged: {
+      // The same reporter of the same area from the same day is the same line, whose other cells may change from file to file.
+      id: line.id ?? uuidOf(`roster ${line.areaCode} ${line.reporter ?? line.reporterRole ?? ""} ${line.validFrom}`),
+      areaCodes: [line.areaCode],
+      contentHash: rosterHash(line),
+      record: {
+        area_code: line.areaCode,
+        cadence: line.cadence,
+        every_days: line.everyDays,
+        grace_days: line.graceDays,
+        valid_from: line.validFrom,
+        valid_to: line.validTo,
+        reporter_role: line.reporterRole,
+      },
+      reporter: line.reporter,
+    },
   };
-  for await (const part of rows) {
-    parts.signal.throwIfAborted();
-    for (const row of part) {
-      const record = read(row.properties);
-      for (const column of Object.keys(record)) {
-        if (Object.hasOwn(rosterFields, column)) continue;
-        ignored.add(column);
-        delete record[column];
-      }
-      const checked = readRosterRow(row, record, parts);
-      if ("faults" in checked) {
-        report.reject(row.row, checked.faults);
-        continue;
-      }
-      const { line } = checked;
-      batch.push({
-        row: row.row,
-        // The same reporter of the same area from the same day is the same line, whose other cells may change from file to file.
-        id: line.id ?? uuidOf(`roster ${line.areaCode} ${line.reporter ?? line.reporterRole ?? ""} ${line.validFrom}`),
-        areaCodes: [line.areaCode],
-        contentHash: rosterHash(line),
-        record: {
-          area_code: line.areaCode,
-          cadence: line.cadence,
-          every_days: line.everyDays,
-          grace_days: line.graceDays,
-          valid_from: line.validFrom,
-          valid_to: line.validTo,
-          reporter_role: line.reporterRole,
-        },
-        reporter: line.reporter,
-      });
-    }
-    if (batch.length >= rowsPerCopy) await stage();
-  }
-  await stage();
-  warnOfIgnored(ignored, report);
 }
 
 /**
@@ -75,7 +46,7 @@ export async function prepareRoster(
   report: ReportBuilder,
   say: Say,
 ): Promise<Prepared | null> {
-  await stageFile(request, rows, parts, report);
+  await stageRecordFile(request, rows, parts, report, rosterFields, (row, record) => stagedLine(row, record, parts));
   say(60, "Memeriksa", "Checking");
   await settleStaged(request, parts, report, { field: "area_code", unknown: "unknown_area" });
   for (const { row, id } of await unstageTakenLines(parts.database, request.id, request.areas))
