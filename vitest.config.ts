@@ -13,5 +13,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A second, the usual patience of a poll, is short on a machine that does five other things.
+    expect: { poll: { timeout: 20_000 } },
   },
 });
