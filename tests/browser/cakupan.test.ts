@@ -10,7 +10,7 @@ import {
   type WatchedPage,
 } from "../fixtures/browser.ts";
 
-describe.skipIf(!hasBrowser)("silence and standing disputes of the demo region", { timeout: 120_000 }, () => {
+describe.skipIf(!hasBrowser)("silence and standing disputes of the demo region", { timeout: 240_000 }, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;

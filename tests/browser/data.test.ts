@@ -31,7 +31,7 @@ function nameOfTwo(): string {
   return found;
 }
 
-describe.skipIf(!hasBrowser)("files in", { timeout: 90_000 }, () => {
+describe.skipIf(!hasBrowser)("files in", { timeout: 240_000 }, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;

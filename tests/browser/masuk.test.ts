@@ -11,7 +11,7 @@ import {
 
 const token = "token-uji-masuk-0123456789";
 
-describe.skipIf(!hasBrowser)("the sign-in page", { timeout: 60_000 }, () => {
+describe.skipIf(!hasBrowser)("the sign-in page", { timeout: 240_000 }, () => {
   let service: RunningService;
   let browser: Browser;
 

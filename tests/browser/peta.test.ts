@@ -12,7 +12,7 @@ import {
 
 const number = (text: string | null | undefined): number => Number((text ?? "").replaceAll(".", "").replace(",", ".").replace("−", "-"));
 
-describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 90_000 }, () => {
+describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 240_000 }, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;
@@ -122,7 +122,7 @@ describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 90_000 }, 
     const total = page.getByText(/kejadian dalam/);
     await total.waitFor();
     const count = async (): Promise<number> => number(/([\d.]+) kejadian/.exec((await total.textContent()) ?? "")?.[1]);
-    await expect.poll(count, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(count).toBeGreaterThan(0);
     const before = await count();
     const status = await page.evaluate(async () => {
       const day = new Date().toISOString().slice(0, 10);
@@ -142,7 +142,7 @@ describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 90_000 }, 
       return answer.status;
     });
     expect(status).toBe(201);
-    await expect.poll(count, { timeout: 2000, interval: 50 }).toBe(before + 1);
+    await expect.poll(count, { interval: 50 }).toBe(before + 1);
   });
 
   it("every word follows the language", async () => {

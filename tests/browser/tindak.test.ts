@@ -11,7 +11,7 @@ import {
   type WatchedPage,
 } from "../fixtures/browser.ts";
 
-describe.skipIf(!hasBrowser)("what is done with a report", { timeout: 180_000 }, () => {
+describe.skipIf(!hasBrowser)("what is done with a report", { timeout: 240_000 }, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;
