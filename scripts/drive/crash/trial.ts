@@ -1,0 +1,115 @@
+import { roundFile } from "../imports/files.ts";
+import { type Life, startLife } from "../imports/life.ts";
+import { makeFiling } from "./filings.ts";
+import { Ledger } from "./ledger.ts";
+
+/** One end of the service or its database, and what was found afterwards. */
+export interface Verdict {
+  readonly what: string;
+  readonly acknowledged: number;
+  readonly unanswered: number;
+  /** From the restart, or the return of the database, to the first report stored. */
+  readonly recoveredAfterMs: number;
+  readonly faults: readonly string[];
+}
+
+const villageCount = 40;
+const writers = 6;
+const pollMs = 50;
+
+const sleep = (ms: number): Promise<void> => new Promise((resume) => setTimeout(resume, ms));
+
+async function loadVillages(life: Life): Promise<string[]> {
+  const file = roundFile("boundaries", 1, { villages: villageCount, incidents: 1 });
+  const sent = await life.ask(`/api/imports/boundaries?name=${file.name}`, { method: "POST", body: file.text });
+  const { jobID } = (await sent.json()) as { jobID: string };
+  for (;;) {
+    const { status } = (await (await life.ask(`/api/jobs/${jobID}`)).json()) as { status: string };
+    if (status === "successful") break;
+    if (status === "failed") throw new Error("the villages were not loaded");
+    await sleep(pollMs);
+  }
+  type Page = { features: { id: string }[] };
+  return ((await (await life.ask("/api/collections/villages/items?limit=1000")).json()) as Page).features.map(({ id }) => id);
+}
+
+/** Reports filed without end by several writers, while the service or its database is ended under them again and again. */
+export class Trials {
+  readonly ledger = new Ledger();
+  readonly #environment: Readonly<Record<string, string>>;
+  readonly #random: () => number;
+  #life: Life | null = null;
+  #villages: readonly string[] = [];
+  #number = 0;
+
+  constructor(environment: Readonly<Record<string, string>>, random: () => number) {
+    this.#environment = environment;
+    this.#random = random;
+  }
+
+  get life(): Life {
+    if (this.#life === null) throw new Error("no service runs");
+    return this.#life;
+  }
+
+  async begin(): Promise<void> {
+    this.#life = await startLife(this.#environment);
+    this.#villages = await loadVillages(this.#life);
+  }
+
+  async end(): Promise<string[]> {
+    const faults = this.#life === null ? [] : await this.ledger.finalFaults(this.#life);
+    await this.#life?.stop();
+    return faults;
+  }
+
+  /** Writers who file one report after another until they are told to stop; `pauseMs` between two that were not taken. */
+  write(pauseMs: number): { readonly stop: () => Promise<string[]>; readonly isGoing: () => Promise<void> } {
+    const faults: string[] = [];
+    let isStopped = false;
+    let stored = 0;
+    const working = Promise.all(
+      Array.from({ length: writers }, async () => {
+        while (!isStopped) {
+          const isStored = await this.ledger
+            .file(this.life, makeFiling(this.#number++, this.#villages, this.#random))
+            .catch((error: Error) => {
+              faults.push(error.message);
+              return false;
+            });
+          if (isStored) stored++;
+          else await sleep(pauseMs);
+        }
+      }),
+    );
+    return {
+      async stop() {
+        isStopped = true;
+        await working;
+        return faults;
+      },
+      async isGoing() {
+        for (const before = stored; stored === before; ) await sleep(5);
+      },
+    };
+  }
+
+  /** Kills the service `afterMs` after its first report of this life, starts it again and looks. */
+  async kill(afterMs: number): Promise<Verdict> {
+    const before = this.ledger.acknowledged;
+    const writing = this.write(20);
+    await writing.isGoing();
+    await sleep(afterMs);
+    const killed = this.life.kill();
+    const told = writing.stop();
+    await killed;
+    const faults = await told;
+    const unanswered = this.ledger.unanswered;
+    const acknowledged = this.ledger.acknowledged - before;
+    const began = performance.now();
+    this.#life = await startLife(this.#environment);
+    const recoveredAfterMs = Math.round(performance.now() - began);
+    faults.push(...(await this.ledger.faults(this.#life)));
+    return { what: `killed after ${Math.round(afterMs)} ms`, acknowledged, unanswered, recoveredAfterMs, faults };
+  }
+}
