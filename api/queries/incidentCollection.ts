@@ -1,5 +1,6 @@
 import { toldColumns } from "./incidentColumns.ts";
 import type { CollectionSql } from "./items.ts";
+import { ownItemSql } from "./ownItems.ts";
 import { pastIncidents } from "./pastItems.ts";
 import { levelSql } from "./verification.ts";
 
@@ -75,6 +76,7 @@ export const incidents: CollectionSql = {
   areaCode: "i.village_code",
   time: "i.occurred_from",
   always: "i.withdrawn_at is null",
+  own: (name) => ownItemSql("incident", "i.id", name),
   past: {
     from: (at, zone) => `${pastIncidents(at, zone())} i left join area village on village.code = i.village_code`,
     columns: columns([

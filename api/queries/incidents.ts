@@ -18,6 +18,7 @@ export interface StoredIncident {
   readonly contentHash: string;
   readonly withdrawnAt: string | null;
   readonly villageCode: string;
+  readonly recordedBy: string;
   readonly level: Level | null;
   readonly mergedInto: string | null;
 }
@@ -26,7 +27,7 @@ export interface StoredIncident {
 export async function lockIncident(transaction: Transaction, id: string): Promise<StoredIncident | null> {
   const rows = await transaction.query<StoredIncident>(
     `select id::text as id, version, content_hash as "contentHash", withdrawn_at as "withdrawnAt", village_code as "villageCode", status,
-            ${levelSql("incident")} as level, merged_into::text as "mergedInto"
+            recorded_by as "recordedBy", ${levelSql("incident")} as level, merged_into::text as "mergedInto"
        from incident
       where id = $1::uuid
         for update`,

@@ -1,5 +1,7 @@
+import type { Filter } from "../contract/filterTree.ts";
 import type { Queryable as Asks } from "../database/database.ts";
-import { type FilterTree, filterSql, Parameters, type Queryables } from "./filters.ts";
+import { filterSql } from "./filters.ts";
+import { Parameters, postgresType, type Queryable, type Queryables } from "./queryables.ts";
 
 /** What a page of any collection is asked with. Nothing here has been turned into SQL yet. */
 export interface PageRequest {
@@ -7,7 +9,7 @@ export interface PageRequest {
   readonly bbox: readonly [number, number, number, number] | null;
   /** Half-open: `from` inclusive, `to` exclusive; null is open. */
   readonly interval: { readonly from: Date | null; readonly to: Date | null } | null;
-  readonly filters: readonly FilterTree[];
+  readonly filters: readonly Filter[];
   readonly sortBy: { readonly property: string; readonly isDescending: boolean } | null;
   readonly after: Cursor | null;
   /** Area codes each covering all inside; null is everywhere. */
@@ -15,11 +17,13 @@ export interface PageRequest {
   readonly timeZone: string;
   /** What was known at this moment; null is now. */
   readonly asOf: Date | null;
+  /** Reads only what this person filed and what was shared with them; null reads all inside the scope. */
+  readonly ownReader?: string | null;
 }
 
 /** The last row of the page before: its sort value and its key. */
 export interface Cursor {
-  readonly sorted: string | number | null;
+  readonly sorted: string | number | boolean | null;
   readonly key: string;
 }
 
@@ -42,6 +46,8 @@ export interface CollectionSql {
   readonly areaCode: string;
   readonly time: string | null;
   readonly always: string;
+  /** What holds for the rows that a person filed or was shown by name; `name` is the place of a parameter. Absent where rows are nobody's own. */
+  readonly own?: (name: string) => string;
   /** The same rows as they were known at a moment; `at` is the place of a parameter, `zone` takes one. Absent where only the present is kept. */
   readonly past?: { readonly from: (at: string, zone: () => string) => string; readonly columns: string; readonly always: string };
 }
@@ -50,6 +56,8 @@ export interface CollectionSql {
 export interface AsKnown {
   readonly asOf: Date | null;
   readonly timeZone: string;
+  /** As in a request of a page. */
+  readonly ownReader?: string | null;
 }
 
 /** The collection as it was known then: the same questions asked of other rows. */
@@ -67,28 +75,39 @@ function scopeSql(scope: readonly string[] | null, areaCode: string, parameters:
   ];
 }
 
+function ownSql(reader: string | null | undefined, collection: CollectionSql, parameters: Parameters): string[] {
+  return typeof reader === "string" && collection.own ? [collection.own(parameters.add(reader, "text"))] : [];
+}
+
 function conditions(collection: CollectionSql, request: PageRequest, parameters: Parameters): string[] {
-  const list = [collection.always, ...scopeSql(request.scope, collection.areaCode, parameters)];
+  const list = [
+    collection.always,
+    ...scopeSql(request.scope, collection.areaCode, parameters),
+    ...ownSql(request.ownReader, collection, parameters),
+  ];
   if (request.bbox) {
-    const [west, south, east, north] = request.bbox.map((value) => parameters.add(value, "float8"));
-    const box = `ST_MakeEnvelope(${west}, ${south}, ${east}, ${north}, 4326)`;
-    // Leans on the GiST index of the geometry: && first, the exact test only for what is left.
-    list.push(`${collection.geometry} && ${box} and ST_Intersects(${collection.geometry}, ${box})`);
+    const [west, south, east, north] = request.bbox;
+    // A box that begins east of its end goes around the back of the world.
+    const boxes = west <= east ? [request.bbox] : [[west, south, 180, north] as const, [-180, south, east, north] as const];
+    const inside = boxes.map((corners) => {
+      const box = `ST_MakeEnvelope(${corners.map((value) => parameters.add(value, "float8")).join(", ")}, 4326)`;
+      // Leans on the GiST index of the geometry: && first, the exact test only for what is left.
+      return `${collection.geometry} && ${box} and ST_Intersects(${collection.geometry}, ${box})`;
+    });
+    list.push(inside.length === 1 ? (inside[0] as string) : `(${inside.join(" or ")})`);
   }
   if (request.interval && collection.time) {
     if (request.interval.from) list.push(`${collection.time} >= ${parameters.add(request.interval.from, "timestamptz")}`);
     if (request.interval.to) list.push(`${collection.time} < ${parameters.add(request.interval.to, "timestamptz")}`);
   }
-  for (const filter of request.filters) list.push(filterSql(filter, collection.queryables, parameters, request.timeZone));
+  for (const filter of request.filters) list.push(filterSql(filter, { ...collection, timeZone: request.timeZone }, parameters));
   return list;
 }
-
-const textOf = { text: "text", number: "double precision", time: "timestamptz" } as const;
 
 /** SQL that is true for the rows after the cursor in the order asked for; unknown values come last in both directions. */
 function afterSql(
   sorted: string | null,
-  type: keyof typeof textOf,
+  type: Queryable["type"],
   { key, keyType }: CollectionSql,
   after: Cursor,
   isDescending: boolean,
@@ -97,7 +116,7 @@ function afterSql(
   const keyPlace = parameters.add(after.key, keyType);
   if (sorted === null) return `${key} > ${keyPlace}`;
   if (after.sorted === null) return `(${sorted} is null and ${key} > ${keyPlace})`;
-  const value = parameters.add(after.sorted, textOf[type]);
+  const value = parameters.add(after.sorted, postgresType[type]);
   return `(${sorted} ${isDescending ? "<" : ">"} ${value} or ${sorted} is null or (${sorted} = ${value} and ${key} > ${keyPlace}))`;
 }
 
@@ -119,7 +138,7 @@ export async function readPage(database: Asks, asked: CollectionSql, request: Pa
   const direction = request.sortBy?.isDescending ? "desc" : "asc";
   if (request.after)
     where.push(afterSql(sorted, queryable?.type ?? "text", collection, request.after, request.sortBy?.isDescending ?? false, parameters));
-  const rows = await database.query<Row & { sorted: string | number | null }>(
+  const rows = await database.query<Row & { sorted: Cursor["sorted"] }>(
     `select ${collection.key}::text as key, ${sorted ?? "null"} as sorted, ${collection.geojson} as geojson, ${collection.columns}
   from ${collection.from}
  where ${where.join("\n   and ")}
@@ -150,6 +169,7 @@ export async function readItem(
     collection.always,
     `${collection.key} = ${parameters.add(key, collection.keyType)}`,
     ...scopeSql(scope, collection.areaCode, parameters),
+    ...ownSql(known.ownReader, collection, parameters),
   ];
   const rows = await database.query<Row>(
     `select ${collection.key}::text as key, ${collection.geojson} as geojson, ${collection.columns}

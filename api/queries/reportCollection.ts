@@ -1,4 +1,5 @@
 import type { CollectionSql } from "./items.ts";
+import { ownItemSql } from "./ownItems.ts";
 import { pastReports } from "./pastItems.ts";
 import { levelSql } from "./verification.ts";
 
@@ -39,6 +40,7 @@ export const reports: CollectionSql = {
   areaCode: "r.village_code",
   time: "r.obtained_at",
   always: "r.withdrawn_at is null",
+  own: (name) => ownItemSql("report", "r.id", name),
   past: {
     from: (at) => `${pastReports(at)} r left join area village on village.code = r.village_code`,
     columns: columns("r.incident_ids", "r.attachment_count"),

@@ -1,3 +1,4 @@
+import { audienceOf } from "../access/audience.ts";
 import { maySee } from "../access/people.ts";
 import { everyRole, type Route, route } from "../endpoint.ts";
 import { problem } from "../problem.ts";
@@ -17,8 +18,10 @@ export function eventRoutes({ announcer }: Parts): Route[] {
         503: { description: "Penuh / full" },
       },
       handle: async ({ person }) => {
+        // The others hear that they are connected: even the moment of an event tells of a single report.
+        const isOfTeam = audienceOf(person) === "full";
         if (!announcer.hasRoom) throw problem("too_many_requests", { seconds: 30 });
-        return { stream: (response) => announcer.subscribe(response, (area) => area === null || maySee(person, area)) };
+        return { stream: (response) => announcer.subscribe(response, (area) => isOfTeam && (area === null || maySee(person, area))) };
       },
     }),
   ];

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { mayChange } from "../access/audience.ts";
 import { maySee } from "../access/people.ts";
 import { type CheckedIncident, checkIncident, type Fault } from "../contract/incident.ts";
 import type { Transaction } from "../database/database.ts";
@@ -176,10 +177,11 @@ export async function createIncident(
   return answer(kept, placed.villageCode, true, warnings);
 }
 
-/** An incident that this person may change. @throws not_found, gone. */
+/** An incident that this person may change; those who only file incidents change their own. @throws not_found, gone. */
 export async function lockSeen(transaction: Transaction, id: string, person: Person): Promise<StoredIncident> {
   const existing = await lockIncident(transaction, id);
-  if (!existing || !maySee(person, existing.villageCode)) throw problem("not_found", { value: `incidents ${id}` });
+  if (!existing || !maySee(person, existing.villageCode) || !mayChange(person, existing.recordedBy))
+    throw problem("not_found", { value: `incidents ${id}` });
   if (existing.withdrawnAt !== null) throw problem("gone", { value: `incidents ${id}` });
   return existing;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { mayChange, ownReader } from "../access/audience.ts";
 import { maySee } from "../access/people.ts";
 import { type CheckedReport, checkReport } from "../contract/report.ts";
 import type { Transaction } from "../database/database.ts";
@@ -67,8 +68,9 @@ function newReport(id: string, { properties: p, obtainedAt, obtainedPrecision }:
 async function refuseUnknown(transaction: Transaction, { properties: p }: CheckedReport, person: Person): Promise<void> {
   const village = await findVillage(transaction, p.village_code, null);
   if (!village || !maySee(person, village.code)) throw problem("unknown_village", { field: "village_code", value: p.village_code });
+  const known = { asOf: null, timeZone: "UTC", ownReader: ownReader(person) };
   for (const incident of p.incident_ids) {
-    if (!(await readItem(transaction, collections.incidents, incident, person.areas)))
+    if (!(await readItem(transaction, collections.incidents, incident, person.areas, known)))
       throw problem("not_found", { field: "incident_ids", value: `incidents ${incident}` });
   }
 }
@@ -105,8 +107,8 @@ export async function createReport(transaction: Transaction, report: CheckedRepo
 /** A report that this person may change; those who only file reports change their own. @throws not_found, gone. */
 export async function lockOwnReport(transaction: Transaction, id: string, person: Person): Promise<StoredReport> {
   const existing = await lockReport(transaction, id);
-  const isOwn = existing?.recordedBy === person.name || (person.role !== "reporter" && person.role !== "partner");
-  if (!existing || !maySee(person, existing.villageCode) || !isOwn) throw problem("not_found", { value: `reports ${id}` });
+  if (!existing || !maySee(person, existing.villageCode) || !mayChange(person, existing.recordedBy))
+    throw problem("not_found", { value: `reports ${id}` });
   if (existing.withdrawnAt !== null) throw problem("gone", { value: `reports ${id}` });
   return existing;
 }

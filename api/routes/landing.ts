@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mayReadCollection, refuseUnfitReader } from "../access/audience.ts";
 import { collectionTexts } from "../contract/collections.ts";
 import { everyRole, type Route, route } from "../endpoint.ts";
 import { problem } from "../problem.ts";
@@ -110,7 +111,9 @@ export function landingRoutes({ database }: Parts): Route[] {
         return {
           body: {
             links: [{ href: `${root}/collections`, rel: "self", type: "application/json" }],
-            collections: (Object.keys(collections) as CollectionId[]).map((id) => collectionDocument(id, root, extent)),
+            collections: (Object.keys(collections) as CollectionId[])
+              .filter((id) => mayReadCollection(person, id))
+              .map((id) => collectionDocument(id, root, extent)),
           },
         };
       },
@@ -123,9 +126,11 @@ export function landingRoutes({ database }: Parts): Route[] {
       who: everyRole,
       query: FormatQuery,
       answers: { 200: { description: "Collection", types: { "application/json": Links } }, ...problemAnswers },
-      handle: async ({ url, path, person }) => ({
-        body: collectionDocument(collectionId(path.collection), `${url.origin}/api`, await extentOf(database, person.areas)),
-      }),
+      handle: async ({ url, path, person }) => {
+        const id = collectionId(path.collection);
+        refuseUnfitReader(id, person);
+        return { body: collectionDocument(id, `${url.origin}/api`, await extentOf(database, person.areas)) };
+      },
     }),
   ];
 }

@@ -22,7 +22,7 @@ export function runRoutes(parts: Parts): Route[] {
       path: "/api/runs/{run}",
       summary: "Satu penilaian yang disimpan / a kept run",
       tag: "proses",
-      who: ["viewer", "analyst", "leader", "verifier", "admin"],
+      who: ["analyst", "leader", "verifier", "admin"],
       query: z.strictObject({
         f: z
           .enum(["json", "csv", "gal", "gwt"])
