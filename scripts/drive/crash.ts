@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { clusterUrl, createCluster, type PrivateCluster, stopCluster } from "../privateCluster.ts";
+import { bundleService } from "./bundle.ts";
 import { Trials, type Verdict } from "./crash/trial.ts";
 import { seededRandom } from "./random.ts";
 
@@ -50,7 +51,7 @@ async function section(
   trial: (trials: Trials, random: () => number) => Promise<Verdict>,
 ): Promise<Section> {
   const random = seededRandom(seed);
-  const trials = new Trials(environment, random);
+  const trials = new Trials(environment, random, program);
   const verdicts: Verdict[] = [];
   await trials.begin();
   for (let number = 0; number < count; number++) {
@@ -65,6 +66,7 @@ const folder = await mkdtemp(join(tmpdir(), "waspada-crash-"));
 const place = process.getuid?.() === 0 ? `/var/lib/postgresql/${folder.split("/").at(-1)}` : join(folder, "postgres");
 const sections: Section[] = [];
 let cluster: PrivateCluster | null = null;
+const program = await bundleService("drive-crash");
 try {
   if (kills > 0) {
     cluster = await createCluster(place);

@@ -38,13 +38,16 @@ export class Trials {
   readonly ledger = new Ledger();
   readonly #environment: Readonly<Record<string, string>>;
   readonly #random: () => number;
+  readonly #program: string | undefined;
   #life: Life | null = null;
   #villages: readonly string[] = [];
   #number = 0;
 
-  constructor(environment: Readonly<Record<string, string>>, random: () => number) {
+  /** @param program the service in one file, instead of its sources */
+  constructor(environment: Readonly<Record<string, string>>, random: () => number, program?: string) {
     this.#environment = environment;
     this.#random = random;
+    this.#program = program;
   }
 
   get life(): Life {
@@ -53,7 +56,7 @@ export class Trials {
   }
 
   async begin(): Promise<void> {
-    this.#life = await startLife(this.#environment);
+    this.#life = await startLife(this.#environment, this.#program);
     this.#villages = await loadVillages(this.#life);
   }
 
@@ -107,7 +110,7 @@ export class Trials {
     const unanswered = this.ledger.unanswered;
     const acknowledged = this.ledger.acknowledged - before;
     const began = performance.now();
-    this.#life = await startLife(this.#environment);
+    this.#life = await startLife(this.#environment, this.#program);
     const recoveredAfterMs = Math.round(performance.now() - began);
     faults.push(...(await this.ledger.faults(this.#life)));
     return { what: `killed after ${Math.round(afterMs)} ms`, acknowledged, unanswered, recoveredAfterMs, faults };

@@ -7,6 +7,7 @@ const patienceMs = 180_000;
 /** One life of the service in a process of its own, which can be ended as a power cut would. */
 export interface Life {
   readonly url: string;
+  readonly pid: number;
   ask(path: string, init?: RequestInit): Promise<Response>;
   /** kill -9 of this process alone; resolves when it is gone. */
   kill(): Promise<void>;
@@ -14,9 +15,14 @@ export interface Life {
   stop(): Promise<void>;
 }
 
-/** Starts the service on a database and resolves when it answers. */
-export async function startLife(environment: Readonly<Record<string, string>>): Promise<Life> {
-  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", resolve(import.meta.dirname, "serve.ts")], {
+const source = resolve(import.meta.dirname, "serve.ts");
+
+/**
+ * Starts the service on a database and resolves when it answers.
+ * @param program the service in one file (bundle.ts), instead of its sources
+ */
+export async function startLife(environment: Readonly<Record<string, string>>, program: string = source): Promise<Life> {
+  const child: ChildProcess = spawn(process.execPath, program.endsWith(".ts") ? ["--import", "tsx", program] : [program], {
     cwd: resolve(import.meta.dirname, "../../.."),
     env: {
       ...process.env,
@@ -46,6 +52,7 @@ export async function startLife(environment: Readonly<Record<string, string>>): 
   });
   return {
     url,
+    pid: child.pid ?? 0,
     ask: (path, init = {}) =>
       fetch(url + path, {
         ...init,
