@@ -9,7 +9,7 @@ const project = resolve(import.meta.dirname, "../..");
  * the processor time, and work going on in the sources meanwhile does not reach it.
  */
 export async function bundleService(name: string): Promise<string> {
-  const folder = join(project, "node_modules/.cache/waspada", name);
+  const folder = join(project, "node_modules/.cache/waspada", `${name}-${process.pid}`);
   await build({
     configFile: false,
     logLevel: "error",
