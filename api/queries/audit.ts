@@ -41,15 +41,9 @@ const entryColumns = `e.id, e.noted_at as "notedAt", e.who, e.role, e.what, e.ob
 export async function insertAuditEntries(database: Queryable, entries: readonly NewAuditEntry[]): Promise<void> {
   const sent = entries.map((entry) => ({ ...entry, detail_hash: entry.detailHash }));
   await database.query(
-    `with noted as (
-       insert into audit_entry (who, role, what, object, objects, detail_hash)
-       select who, role, what, object, objects, detail_hash
-         from jsonb_to_recordset($1::jsonb) as n (who text, role text, what text, object text, objects text[], detail_hash text)
-       returning id
-     )
-     insert into audit_unsealed (entry_id)
-     select id
-       from noted`,
+    `insert into audit_entry (who, role, what, object, objects, detail_hash)
+     select who, role, what, object, objects, detail_hash
+       from jsonb_to_recordset($1::jsonb) as n (who text, role text, what text, object text, objects text[], detail_hash text)`,
     [JSON.stringify(sent)],
   );
 }

@@ -31,6 +31,19 @@ create table audit_unsealed (
   entry_id bigint primary key
 );
 
+-- By a trigger, for whoever notes may not read what was noted.
+create function queue_for_seal() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, public
+as $$
+begin
+  insert into audit_unsealed (entry_id) values (new.id);
+  return null;
+end;
+$$;
+create trigger queue_for_seal after insert on audit_entry
+  for each row execute function queue_for_seal();
+
 create function refuse_change() returns trigger
 language plpgsql
 as $$
@@ -82,3 +95,19 @@ create table identity_opener (
   named_at timestamptz(3) not null,
   named_by text not null
 );
+
+-- Everybody adds to the trail, nobody changes it, and the auditor alone reads it. What waits for a seal is the auditor's.
+select force_rules(kept::regclass)
+  from unnest(array['audit_entry', 'audit_seal', 'audit_unsealed', 'reporter_identity', 'identity_opening', 'identity_opener']) as kept;
+select let_all_add('audit_entry');
+select add_rule('audit_entry', 'waspada_auditor', 'select, insert', 'true');
+select add_rule('audit_seal', 'waspada_auditor', 'select, insert', 'true');
+select add_rule('audit_unsealed', 'waspada_auditor', 'select, insert, delete', 'true');
+revoke update, delete, truncate on audit_entry, audit_seal from waspada_archivist;
+
+-- Whoever files a report may put its identity into the vault and not take it out again.
+select let_all_add('reporter_identity');
+select add_rule('reporter_identity', 'waspada_auditor', 'select, insert, update', 'true');
+select add_rule('identity_opening', 'waspada_auditor', 'select, insert, update', 'true');
+select add_rule('identity_opener', 'waspada_auditor', 'select, insert, delete', 'true');
+grant usage on sequence identity_leaf to waspada_nobody, waspada_national, waspada_area, waspada_reporter, waspada_importer, waspada_auditor, waspada_archivist;

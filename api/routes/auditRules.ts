@@ -1,0 +1,131 @@
+import { auditObject } from "../access/audit.ts";
+import type { AuditRule } from "../access/trail.ts";
+import type { AuditAction } from "../contract/auditActions.ts";
+import type { Answer } from "../endpoint.ts";
+
+type Path = Readonly<Record<string, string>>;
+
+const open = (because: string): AuditRule => ({ kind: "open", because });
+const publicKnowledge = open("wilayah dan daftar umum / places and lists that are public");
+const figures = open("angka per wilayah, bukan orang atau peristiwa / figures of areas, not of people or events");
+const aboutOneself = open("tentang diri sendiri / about oneself");
+
+const read = (what: AuditAction, object: (path: Path) => string | null): AuditRule => ({ kind: "read", what, object });
+const change = (what: AuditAction, object: (path: Path, result: unknown) => string | null): AuditRule => ({ kind: "change", what, object });
+
+// Only what tells of people and events is noted; whoever reads the villages reads a map.
+const protectedCollections = new Set(["incidents", "reports", "potentials", "visits"]);
+
+const ofPath =
+  (kind: string, name: string) =>
+  (path: Path): string =>
+    auditObject(kind, path[name]);
+
+/** The object of something new: from the address in its Location; a repetition (200) made nothing. */
+const created =
+  (kind: string) =>
+  (_path: Path, result: unknown): string | null => {
+    const { status, headers } = result as Answer;
+    return status === 201 ? auditObject(kind, headers?.Location?.split("/").at(-1)) : null;
+  };
+
+/** Of a step that says whether it changed anything. */
+const whereChanged =
+  (kind: string, name: string) =>
+  (path: Path, result: unknown): string | null =>
+    (result as { isChanged?: boolean } | undefined)?.isChanged === false ? null : auditObject(kind, path[name]);
+
+const items = "/api/collections";
+const ofKind = (kind: "incident" | "report" | "potential"): [string, AuditRule][] => [
+  [`post ${items}/${kind}s/items`, change(`${kind}.create`, created(`${kind}s`))],
+  [`put ${items}/${kind}s/items/{item}`, change(`${kind}.replace`, ofPath(`${kind}s`, "item"))],
+  [`delete ${items}/${kind}s/items/{item}`, change(`${kind}.withdraw`, ofPath(`${kind}s`, "item"))],
+];
+const verified = (kind: "incident" | "report"): [string, AuditRule][] => [
+  [`post ${items}/${kind}s/items/{item}/verification`, change("verification.decide", whereChanged(`${kind}s`, "item"))],
+  [`get ${items}/${kind}s/items/{item}/history`, read("history.read", ofPath(`${kind}s`, "item"))],
+];
+const attachments = `${items}/reports/items/{item}/attachments`;
+
+/** What the audit trail says of every route, by method and address. A route that is missing here fails the tests, and is noted as a whole until then. */
+export const auditRules: ReadonlyMap<string, AuditRule> = new Map<string, AuditRule>([
+  ...ofKind("incident"),
+  ...ofKind("report"),
+  ...ofKind("potential"),
+  ...verified("incident"),
+  ...verified("report"),
+  ["get /api/potentials/{item}/history", read("history.read", ofPath("potentials", "item"))],
+  [
+    `get ${items}/{collection}/items`,
+    read("items.read", ({ collection = "" }) => (protectedCollections.has(collection) ? auditObject(collection) : null)),
+  ],
+  [
+    `get ${items}/{collection}/items/{item}`,
+    read("item.read", ({ collection = "", item }) => (protectedCollections.has(collection) ? auditObject(collection, item) : null)),
+  ],
+  ["post /api/incidents/{item}/merge", change("incident.merge", ofPath("incidents", "item"))],
+  ["post /api/incidents/{item}/unmerge", change("incident.unmerge", ofPath("incidents", "item"))],
+  [`put ${items}/incidents/items/{item}/reports/{report}`, change("incident.tie", ofPath("reports", "report"))],
+  [`delete ${items}/incidents/items/{item}/reports/{report}`, change("incident.untie", ofPath("reports", "report"))],
+  ["get /api/incidents/duplicates", read("duplicates.read", () => "incidents")],
+  ["put /api/incidents/duplicates", change("incident.distinct", () => "incidents")],
+  [`post ${attachments}`, change("attachment.add", ofPath("reports", "item"))],
+  [`get ${attachments}`, read("attachment.read", ofPath("reports", "item"))],
+  [`get ${attachments}/{attachment}`, read("attachment.read", ofPath("attachments", "attachment"))],
+  [`delete ${attachments}/{attachment}`, change("attachment.withdraw", ofPath("attachments", "attachment"))],
+  ["get /api/roster", read("roster.read", () => "roster")],
+  ["get /api/roster/{line}", read("roster.read", ofPath("roster", "line"))],
+  ["post /api/roster", change("roster.create", created("roster"))],
+  ["put /api/roster/{line}", change("roster.replace", ofPath("roster", "line"))],
+  ["delete /api/roster/{line}", change("roster.withdraw", ofPath("roster", "line"))],
+  ["get /api/queue", read("queue.read", () => "queue")],
+  ["post /api/queue/{id}/settle", change("queue.settle", ofPath("queue", "id"))],
+  ["post /api/queue/{id}/undo", change("queue.undo", ofPath("queue", "id"))],
+  ["delete /api/vintages/{year}", change("vintage.remove", ofPath("vintages", "year"))],
+  ["get /api/runs/{run}", read("run.read", ofPath("runs", "run"))],
+  ["get /api/jobs/{job}/results", read("job.read", ofPath("jobs", "job"))],
+  ["delete /api/jobs/{job}", { kind: "after", what: "job.dismiss", object: ofPath("jobs", "job") }],
+  [
+    "post /api/processes/{process}/execution",
+    { kind: "after", what: "job.start", object: ({ process }) => auditObject("processes", process) },
+  ],
+  [
+    "post /api/imports/{kind}",
+    { kind: "after", what: "import.start", object: (_path, { headers }) => auditObject("jobs", headers?.Location?.split("/").at(-1)) },
+  ],
+  ["get /api/imports/{job}/boundary-report", publicKnowledge],
+  ["post /api/imports/{kind}/columns", open("hanya membaca berkas yang dikirim / reads only the file that was sent")],
+  ["post /api/reports/draft", open("hanya membaca teks yang dikirim / reads only the text that was sent")],
+  ["post /api/session", { kind: "after", what: "session.begin", object: () => "session", who: personOfAnswer, refusal: "session.refuse" }],
+  ["delete /api/session", { kind: "after", what: "session.end", object: () => "session" }],
+  ["post /api/setup", { kind: "after", what: "setup.finish", object: () => "session", who: personOfAnswer, refusal: "session.refuse" }],
+  ["delete /api/demo", { kind: "after", what: "demo.remove", object: () => "demo" }],
+  ["get /api/session", aboutOneself],
+  ["get /api/jobs", aboutOneself],
+  ["get /api/jobs/{job}", aboutOneself],
+  ["get /api/events", open("hanya id / ids only")],
+  ["get /api/health", publicKnowledge],
+  ["get /api", publicKnowledge],
+  ["get /api/conformance", publicKnowledge],
+  ["get /api/collections", publicKnowledge],
+  ["get /api/collections/{collection}", publicKnowledge],
+  ["get /api/taxonomy", publicKnowledge],
+  ["get /api/areas", publicKnowledge],
+  ["get /api/places", publicKnowledge],
+  ["get /api/vintages", publicKnowledge],
+  ["get /api/crosswalk", publicKnowledge],
+  ["get /api/processes", publicKnowledge],
+  ["get /api/processes/{process}", publicKnowledge],
+  ["get /api/collections/{collection}/tiles/WebMercatorQuad/tilejson", publicKnowledge],
+  ["get /api/collections/{collection}/tiles/WebMercatorQuad/{z}/{y}/{x}", publicKnowledge],
+  ...["risk", "hotspots", "population", "indicators", "counts", "trend", "codes/{areaSet}", "coverage"].map((name): [string, AuditRule] => [
+    `get /api/values/${name}`,
+    figures,
+  ]),
+  ["get /api/coverage", figures],
+  ["get /api/coverage/{village}", read("roster.read", ofPath("villages", "village"))],
+]);
+
+function personOfAnswer({ body }: Answer): { name: string; role: string } | null {
+  return (body as { person?: { name: string; role: string } | null } | undefined)?.person ?? null;
+}
