@@ -9,7 +9,7 @@ import { parseImportOptions } from "../../../api/imports/request.ts";
 import { engines, openTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { collectionOf, importer, square } from "../../fixtures/imports.ts";
 import { startTestService, type TestService } from "../../fixtures/service.ts";
-import { sheetRows, workbookParts, zipOf } from "../../fixtures/zip.ts";
+import { sheetRows, workbookParts, zipOf } from "../../../scripts/drive/fuzz/archive.ts";
 
 const village = (n: number): string => `99.01.01.${2000 + n}`;
 const guesses = (preview: ColumnPreview): string[] =>

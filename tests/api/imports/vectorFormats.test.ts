@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { collectionOf, importer, square } from "../../fixtures/imports.ts";
 import { hasOutside, outside } from "../../fixtures/outside.ts";
-import { zipOf } from "../../fixtures/zip.ts";
+import { zipOf } from "../../../scripts/drive/fuzz/archive.ts";
 
 const jombang = outside("data/boundaries/desa_35.17_jombang.geojson");
 const columns = ["-select", "kode,nama,kecamatan,kabupaten_kota,provinsi"];
