@@ -1,161 +1,226 @@
-import { problem } from "../problem.ts";
+import { wktToGeoJSON } from "betterknown";
+import {
+  type ArithmeticOperator,
+  type ComparisonOperator,
+  comparisonOperators,
+  type Filter,
+  mostCalculations,
+  mostFilterDepth,
+  type Operand,
+  type ShapeOperand,
+  spatialRelations,
+  type TimeOperand,
+  temporalRelations,
+} from "../contract/filterTree.ts";
+import { type Token, tokensOf } from "./cql2Tokens.ts";
+import { boxShape, checkedShape, filterProblem, intervalOf, isOperand, negated, whenOf } from "./filterParts.ts";
 
-/** A filter as a tree; `queries/filters.ts` turns it into SQL with parameters. The part of OGC CQL2 text that compares properties. */
-export type Filter =
-  | { readonly kind: "and" | "or"; readonly parts: readonly Filter[] }
-  | { readonly kind: "not"; readonly part: Filter }
-  | {
-      readonly kind: "compare";
-      readonly property: string;
-      readonly operator: "=" | "<>" | "<" | "<=" | ">" | ">=";
-      readonly value: Literal;
-    }
-  | { readonly kind: "like"; readonly property: string; readonly pattern: string }
-  | { readonly kind: "between"; readonly property: string; readonly low: Literal; readonly high: Literal }
-  | { readonly kind: "in"; readonly property: string; readonly values: readonly Literal[] }
-  | { readonly kind: "null"; readonly property: string };
-export type Literal = string | number | boolean;
-
-interface Token {
-  readonly kind: "word" | "text" | "number" | "sign";
-  readonly value: string;
-  readonly at: number;
-}
-
-const tokenPattern =
-  /\s*(?:('(?:[^']|'')*')|("(?:[^"])+")|([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_][\w.]*)|(<>|<=|>=|=|<|>|\(|\)|,))/y;
-const mostTokens = 2000;
-const mostNested = 50;
-
-function tokensOf(text: string): Token[] {
-  const tokens: Token[] = [];
-  tokenPattern.lastIndex = 0;
-  while (text.slice(tokenPattern.lastIndex).trim() !== "") {
-    const at = tokenPattern.lastIndex;
-    const match = tokenPattern.exec(text);
-    if (!match || tokens.length >= mostTokens)
-      throw problem("invalid_filter", { value: text.slice(at, at + 20), reason: "bukan CQL2 / not CQL2" });
-    const [, quoted, named, number, word, sign] = match;
-    if (quoted !== undefined) tokens.push({ kind: "text", value: quoted.slice(1, -1).replaceAll("''", "'"), at });
-    else if (named !== undefined) tokens.push({ kind: "word", value: named.slice(1, -1), at });
-    else if (number !== undefined) tokens.push({ kind: "number", value: number, at });
-    else if (word !== undefined) tokens.push({ kind: "word", value: word, at });
-    else tokens.push({ kind: "sign", value: sign ?? "", at });
-  }
-  return tokens;
-}
+type Part = Filter | Operand;
+const shapeWords = /^(multi)?(point|linestring|polygon)$|^geometrycollection$/i;
+const reserved = /^(and|or|not|like|in|between|is|null|true|false)$/i;
 
 /**
- * Reads a CQL2 text filter: comparisons, `and`, `or`, `not`, `like`, `in`, `between`, `is null`, dates as DATE('2025-06-27').
+ * Reads a filter in OGC CQL2 text: comparisons, `and`, `or`, `not`, `like`, `in`, `between`, `is null`, `casei`, arithmetic, shapes in WKT and BBOX,
+ * DATE, TIMESTAMP and INTERVAL, by precedence and without going back, so that its cost grows with its length.
  * @throws invalid_filter naming the place where reading stopped.
  */
 export function parseFilter(text: string): Filter {
   const tokens = tokensOf(text);
   let at = 0;
+  let depth = 0;
+  let calculations = 0;
   const fail = (reason: string): never => {
     const token = tokens[at];
-    throw problem("invalid_filter", { value: token ? text.slice(token.at).trim().slice(0, 30) : "(akhir/end)", reason });
+    throw filterProblem(token ? text.slice(token.at).trim().slice(0, 30) : "(akhir/end)", reason);
   };
-  const isWord = (word: string, token = tokens[at]): boolean => token?.kind === "word" && token.value.toLowerCase() === word;
+  const isWord = (word: string, token: Token | undefined = tokens[at]): boolean =>
+    token?.kind === "word" && token.value.toLowerCase() === word;
   const isSign = (sign: string): boolean => tokens[at]?.kind === "sign" && tokens[at]?.value === sign;
   const take = (): Token => tokens[at++] ?? fail("terlalu pendek / too short");
-  const expectWord = (word: string): void => {
-    if (!isWord(word)) fail(`seharusnya / expected ${word.toUpperCase()}`);
+  const tookWord = (word: string): boolean => {
+    if (!isWord(word)) return false;
     at++;
+    return true;
   };
-  const expectSign = (sign: string): void => {
-    if (!isSign(sign)) fail(`seharusnya / expected ${sign}`);
+  const tookSign = (sign: string): boolean => {
+    if (!isSign(sign)) return false;
     at++;
+    return true;
   };
-
-  const literal = (): Literal => {
-    const token = take();
-    if (token.kind === "text") return token.value;
-    if (token.kind === "number") return Number(token.value);
-    if (isWord("true", token) || isWord("false", token)) return isWord("true", token);
-    if (isWord("date", token) || isWord("timestamp", token)) {
-      expectSign("(");
-      const inner = take();
-      expectSign(")");
-      return inner.value;
-    }
-    at--;
-    return fail("seharusnya nilai / expected a value");
+  const expect = (sign: string): void => {
+    if (!tookSign(sign)) fail(`seharusnya / expected ${sign}`);
   };
-
-  const predicate = (): Filter => {
-    const token = take();
-    if (token.kind !== "word") {
-      at--;
+  const deeper = <T>(read: () => T): T => {
+    depth++;
+    if (depth > mostFilterDepth) fail(`lebih dalam dari / deeper than ${mostFilterDepth}`);
+    const part = read();
+    depth--;
+    return part;
+  };
+  const operand = (part: Part): Operand => (isOperand(part) ? part : fail("seharusnya nilai / expected a value"));
+  const claim = (part: Part): Filter => {
+    if (!isOperand(part)) return part;
+    if (part.kind === "literal" && typeof part.value === "boolean") return { kind: "truth", value: part.value };
+    return fail("seharusnya / expected = <> < <= > >= LIKE BETWEEN IN IS NULL");
+  };
+  const quoted = (): string => {
+    if (tokens[at]?.kind !== "text") fail("seharusnya teks dalam tanda petik tunggal / expected text in single quotes");
+    return take().value;
+  };
+  const property = (): { kind: "property"; name: string } => {
+    const token = tokens[at];
+    if (!token || (token.kind !== "name" && (token.kind !== "word" || reserved.test(token.value))))
       fail("seharusnya nama kolom / expected a property");
+    return { kind: "property", name: take().value };
+  };
+  const pair = <T>(read: () => T): { left: T; right: T } => {
+    expect("(");
+    const left = read();
+    expect(",");
+    const right = read();
+    expect(")");
+    return { left, right };
+  };
+
+  const shape = (): ShapeOperand => {
+    const first = tokens[at];
+    if (first?.kind !== "word") return property();
+    if (isWord("bbox") && tokens[at + 1]?.value === "(") {
+      at += 2;
+      const numbers = [signedNumber()];
+      while (tookSign(",")) numbers.push(signedNumber());
+      expect(")");
+      return boxShape(numbers);
     }
-    const property = token.value;
-    const negated = isWord("not");
-    if (negated) at++;
-    const wrap = (filter: Filter): Filter => (negated ? { kind: "not", part: filter } : filter);
-    if (isWord("like")) {
+    if (!shapeWords.test(first.value)) return property();
+    // The library reads the well-known text; here only its end is looked for.
+    at++;
+    if (isWord("z")) at++;
+    let open = 0;
+    do {
+      const token = take();
+      if (token.value === "(" && token.kind === "sign") open++;
+      if (token.value === ")" && token.kind === "sign") open--;
+      if (open > mostFilterDepth) fail(`lebih dalam dari / deeper than ${mostFilterDepth}`);
+    } while (open > 0);
+    return checkedShape(readWkt(text.slice(first.at, tokens[at - 1]?.end)));
+  };
+  const signedNumber = (): number => {
+    const sign = tookSign("-") ? -1 : tookSign("+") ? 1 : 1;
+    if (tokens[at]?.kind !== "number") fail("seharusnya angka / expected a number");
+    return sign * Number(take().value);
+  };
+  const isCall = (...words: string[]): boolean => words.some((word) => isWord(word)) && tokens[at + 1]?.value === "(";
+  const called = <T>(read: () => T): T => {
+    at += 2;
+    const value = read();
+    expect(")");
+    return value;
+  };
+  const time = (): TimeOperand => {
+    if (isCall("date")) return called(() => whenOf(quoted(), "day"));
+    if (isCall("timestamp")) return called(() => whenOf(quoted(), "moment"));
+    const end = () => (tokens[at]?.kind === "text" ? take().value : property());
+    if (isCall("interval")) {
       at++;
-      const pattern = take();
-      if (pattern.kind !== "text") fail("LIKE 'teks%'");
-      return wrap({ kind: "like", property, pattern: pattern.value });
+      const { left, right } = pair(end);
+      return intervalOf(left, right);
     }
-    if (isWord("between")) {
-      at++;
-      const low = literal();
-      expectWord("and");
-      return wrap({ kind: "between", property, low, high: literal() });
+    return property();
+  };
+
+  const primary = (): Part => {
+    const token = tokens[at];
+    if (tookSign("(")) {
+      const inner = deeper(() => joined("or"));
+      expect(")");
+      return inner;
     }
-    if (isWord("in")) {
+    if (tookSign("-")) return deeper(() => negated(operand(primary())));
+    if (tookSign("+")) return deeper(() => operand(primary()));
+    if (token?.kind === "number") return { kind: "literal", value: finite(Number(take().value)) };
+    if (token?.kind === "text") return { kind: "literal", value: take().value };
+    if (isWord("true") || isWord("false")) return { kind: "literal", value: take().value.toLowerCase() === "true" };
+    if (isCall("date", "timestamp")) return time() as Operand;
+    if (isCall("casei")) return called(() => ({ kind: "folded", part: deeper(() => operand(joined("or"))) }));
+    const name = token?.kind === "word" && tokens[at + 1]?.value === "(" ? token.value.toLowerCase() : "";
+    const spatial = spatialRelations.find((relation) => name === `s_${relation}`);
+    if (spatial) {
       at++;
-      expectSign("(");
-      const values = [literal()];
-      while (isSign(",")) {
-        at++;
-        values.push(literal());
-      }
-      expectSign(")");
-      return wrap({ kind: "in", property, values });
+      return { kind: "spatial", relation: spatial, ...pair(shape) };
     }
-    if (negated) fail("seharusnya / expected LIKE, BETWEEN, IN");
-    if (isWord("is")) {
+    const temporal = temporalRelations.find((relation) => name === `t_${relation}`);
+    if (temporal) {
       at++;
-      const isNot = isWord("not");
-      if (isNot) at++;
-      expectWord("null");
-      const filter: Filter = { kind: "null", property };
+      return { kind: "temporal", relation: temporal, ...pair(time) };
+    }
+    if (name !== "") fail("fungsi tidak dikenal / unknown function");
+    return property();
+  };
+  const finite = (value: number): number => (Number.isFinite(value) ? value : fail("angka terlalu besar / number too large"));
+
+  const arithmetic = (levels: readonly (readonly ArithmeticOperator[])[]): Part => {
+    const [level, ...tighter] = levels;
+    if (!level) return primary();
+    let left = arithmetic(tighter);
+    for (;;) {
+      const operator = level.find((one) => (one === "div" ? isWord(one) : isSign(one)));
+      if (!operator) return left;
+      at++;
+      calculations++;
+      if (calculations > mostCalculations) fail(`lebih dari / more than ${mostCalculations} + - * /`);
+      left = { kind: "arithmetic", operator, left: operand(left), right: operand(arithmetic(tighter)) };
+    }
+  };
+  const value = (): Part => arithmetic([["+", "-"], ["*", "/", "%", "div"], ["^"]]);
+
+  const predicate = (): Part => {
+    const left = value();
+    const isNegated = isWord("not") && ["like", "between", "in"].some((word) => isWord(word, tokens[at + 1])) && tookWord("not");
+    const wrap = (filter: Filter): Filter => (isNegated ? { kind: "not", part: filter } : filter);
+    if (tookWord("like")) return wrap({ kind: "like", value: operand(left), pattern: operand(value()) });
+    if (tookWord("between")) {
+      const low = operand(value());
+      if (!tookWord("and")) fail("seharusnya / expected AND");
+      return wrap({ kind: "between", value: operand(left), low, high: operand(value()) });
+    }
+    if (tookWord("in")) {
+      expect("(");
+      const values = [operand(value())];
+      while (tookSign(",")) values.push(operand(value()));
+      expect(")");
+      return wrap({ kind: "in", value: operand(left), values });
+    }
+    if (tookWord("is")) {
+      const isNot = tookWord("not");
+      if (!tookWord("null")) fail("seharusnya / expected NULL");
+      const filter: Filter = { kind: "null", value: operand(left) };
       return isNot ? { kind: "not", part: filter } : filter;
     }
-    const operator = take();
-    if (operator.kind !== "sign" || !["=", "<>", "<", "<=", ">", ">="].includes(operator.value)) {
-      at--;
-      fail("seharusnya / expected = <> < <= > >=");
-    }
-    return { kind: "compare", property, operator: operator.value as "=", value: literal() };
-  };
-
-  const factor = (depth: number): Filter => {
-    if (depth > mostNested) fail(`lebih dari / more than ${mostNested} ( (`);
-    if (isWord("not")) {
-      at++;
-      return { kind: "not", part: factor(depth + 1) };
-    }
-    if (!isSign("(")) return predicate();
+    const operator = comparisonOperators.find((one) => isSign(one)) as ComparisonOperator | undefined;
+    if (!operator) return left;
     at++;
-    const inner = joined("or", depth + 1);
-    expectSign(")");
-    return inner;
+    return { kind: "compare", operator, left: operand(left), right: operand(value()) };
   };
-  const joined = (kind: "and" | "or", depth: number): Filter => {
-    const next = (): Filter => (kind === "or" ? joined("and", depth) : factor(depth));
-    const parts = [next()];
-    while (isWord(kind)) {
-      at++;
-      parts.push(next());
-    }
-    return parts.length === 1 ? (parts[0] as Filter) : { kind, parts };
+  const factor = (): Part => (tookWord("not") ? { kind: "not", part: claim(deeper(factor)) } : predicate());
+  const joined = (kind: "and" | "or"): Part => {
+    const next = (): Part => (kind === "or" ? joined("and") : factor());
+    const first = next();
+    if (!isWord(kind)) return first;
+    const parts = [claim(first)];
+    while (tookWord(kind)) parts.push(claim(next()));
+    return { kind, parts };
   };
 
-  const filter = joined("or", 0);
+  const filter = claim(joined("or"));
   if (at < tokens.length) fail("kelebihan / left over");
   return filter;
+}
+
+function readWkt(text: string): unknown {
+  try {
+    return wktToGeoJSON(text);
+  } catch {
+    throw filterProblem(text.slice(0, 60), "WKT");
+  }
 }

@@ -1,7 +1,8 @@
 import type { Filter } from "../contract/filterTree.ts";
-import type { Queryable as Asks } from "../database/database.ts";
+import { type Queryable as Asks, StatementError } from "../database/database.ts";
+import { refuseInvalidShapes } from "./filterShapes.ts";
 import { filterSql } from "./filters.ts";
-import { Parameters, postgresType, type Queryable, type Queryables } from "./queryables.ts";
+import { FilterFault, Parameters, postgresType, type Queryable, type Queryables } from "./queryables.ts";
 
 /** What a page of any collection is asked with. Nothing here has been turned into SQL yet. */
 export interface PageRequest {
@@ -122,9 +123,21 @@ function afterSql(
 
 /**
  * One page by keyset, never by offset: cost grows with the page, not with how far one has read.
- * @throws FilterFault for a property that the collection does not have.
+ * @throws FilterFault for a property that the collection does not have, a shape that is not valid, or arithmetic that has no answer.
  */
 export async function readPage(database: Asks, asked: CollectionSql, request: PageRequest): Promise<Page> {
+  await refuseInvalidShapes(database, request.filters);
+  try {
+    return await pageOf(database, asked, request);
+  } catch (error) {
+    // What the filter's numbers and patterns make of the data is known to the engine alone: SQLSTATE class 22.
+    if (request.filters.length > 0 && error instanceof StatementError && error.code.startsWith("22"))
+      throw new FilterFault("filter", error.message);
+    throw error;
+  }
+}
+
+async function pageOf(database: Asks, asked: CollectionSql, request: PageRequest): Promise<Page> {
   const counting = new Parameters();
   const counts = asKnown(asked, request, counting);
   const countWhere = conditions(counts, request, counting).join("\n   and ");

@@ -40,7 +40,7 @@ export const potentials: CollectionSql = {
     status: text("p.status"),
     owner: text("p.owner"),
     facts: text("p.facts"),
-    overdue: text(`(case when ${daysOverdue} > 0 then 'true' else 'false' end)`),
+    overdue: { sql: `(${daysOverdue} > 0)`, type: "boolean" },
     days_overdue: number(`(${daysOverdue})`),
     opened_on: day("p.opened_on"),
     review_due: day("p.review_due"),

@@ -34,7 +34,7 @@ export const reports: CollectionSql = {
     facts: text("r.facts"),
     obtained_at: time("r.obtained_at"),
     recorded_at: time("r.recorded_at"),
-    nil: text("r.nil::text"),
+    nil: { sql: "r.nil", type: "boolean" },
   },
   geometry: "village.label_point",
   areaCode: "r.village_code",

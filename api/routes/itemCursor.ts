@@ -1,8 +1,8 @@
 import { isStorable } from "../contract/sentProperties.ts";
 import { problem } from "../problem.ts";
 import { type CollectionId, collections } from "../queries/collections.ts";
-import type { Queryable } from "../queries/filters.ts";
 import type { Cursor, PageRequest } from "../queries/items.ts";
+import type { Queryable } from "../queries/queryables.ts";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const longest = 1000;
@@ -10,6 +10,7 @@ const longest = 1000;
 function isSortedAs(value: unknown, type: Queryable["type"] | undefined): boolean {
   if (value === null) return true;
   if (type === "number") return Number.isFinite(value);
+  if (type === "boolean") return typeof value === "boolean";
   if (typeof value !== "string" || value.length > longest || !isStorable(value)) return false;
   return type === "text" || (type === "time" && /^\d{4}-\d{2}-\d{2}[T ]/.test(value) && !Number.isNaN(Date.parse(value)));
 }
