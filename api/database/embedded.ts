@@ -1,6 +1,7 @@
 import { chmod, mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { isMainThread } from "node:worker_threads";
+import { currentActor } from "./actor.ts";
 import { copyPieces, copyStatement } from "./copyText.ts";
 import type { Database, Queryable, Transaction, TransactionOptions } from "./database.ts";
 import { connectEmbedded, type EmbeddedConnection } from "./embeddedConnection.ts";
@@ -9,11 +10,15 @@ import { lockFolder } from "./folderLock.ts";
 import { makeListeners } from "./listeners.ts";
 import { migrate, shippedMigrations } from "./migrate.ts";
 import { markTransaction, refuseInsideTransaction } from "./openTransaction.ts";
+import { engineItself, type RoleSwitch, switchTo } from "./roleSwitch.ts";
+import { trustBoxes } from "./serviceRole.ts";
 import { textOf } from "./values.ts";
 
 export interface EmbeddedOptions {
   readonly dataDirectory: string;
   readonly timeZone: string;
+  /** True: acts as the superuser that the engine is, whatever actor is named. */
+  readonly withoutRules: boolean;
 }
 
 const maintenanceMs = 60_000;
@@ -25,7 +30,7 @@ const statementsBetweenVacuums = 5_000;
  * for `durable: false`, whose last fraction of a second a crash may lose (never their order, never half of one).
  * A failed engine is started again by the next request. Cold start 9–14 s, from the seed or again 2–3 s; about 1 GB of memory.
  */
-export async function openEmbedded({ dataDirectory, timeZone }: EmbeddedOptions): Promise<Database> {
+export async function openEmbedded({ dataDirectory, timeZone, withoutRules }: EmbeddedOptions): Promise<Database> {
   const folder = resolve(dataDirectory);
   // The engine makes some of its files by the process's default.
   if (isMainThread) process.umask(0o077);
@@ -33,16 +38,24 @@ export async function openEmbedded({ dataDirectory, timeZone }: EmbeddedOptions)
   await chmod(folder, 0o700);
   const lock = lockFolder(folder);
   try {
-    return await openLocked(folder, timeZone, lock.release);
+    return await openLocked(folder, { timeZone, withoutRules }, lock.release);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-async function openLocked(folder: string, timeZone: string, release: () => void): Promise<Database> {
+async function openLocked(
+  folder: string,
+  { timeZone, withoutRules }: Omit<EmbeddedOptions, "dataDirectory">,
+  release: () => void,
+): Promise<Database> {
   let connection = await firstConnection(folder, timeZone);
-  await migrate(migrationView(connection), shippedMigrations());
+  const owner = migrationView(connection);
+  await migrate(owner, shippedMigrations());
+  await trustBoxes(owner);
+  await owner.query("grant pg_read_server_files to waspada_importer");
+  const wanted = (): RoleSwitch => (withoutRules ? engineItself : switchTo(currentActor()));
 
   let queue: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> | null = null;
@@ -68,9 +81,9 @@ async function openLocked(folder: string, timeZone: string, release: () => void)
     statementsSinceCheckpoint = 0;
     if (statementsSinceVacuum >= statementsBetweenVacuums) {
       statementsSinceVacuum = 0;
-      await exclusively((current) => current.ask({ kind: "script", sql: "vacuum" }));
+      await exclusively((current) => current.ask({ kind: "script", sql: "vacuum", actor: engineItself }));
     }
-    await exclusively((current) => current.ask({ kind: "script", sql: "checkpoint" }));
+    await exclusively((current) => current.ask({ kind: "script", sql: "checkpoint", actor: engineItself }));
   };
   const maintenance = setInterval(() => void maintain().catch(() => undefined), maintenanceMs);
   maintenance.unref();
@@ -81,13 +94,14 @@ async function openLocked(folder: string, timeZone: string, release: () => void)
       refuseWhenClosed();
       refuseInsideTransaction();
       statementsSinceCheckpoint++;
-      return exclusively((current) => ask<R>(current, sql, values));
+      const actor = wanted();
+      return exclusively((current) => ask<R>(current, actor, sql, values));
     },
     async transaction(work, options = {}) {
       refuseWhenClosed();
       refuseInsideTransaction();
       statementsSinceCheckpoint++;
-      return exclusively((current) => runTransaction(current, work, options));
+      return exclusively((current) => runTransaction(current, wanted, work, options));
     },
     async notify(channel, payload) {
       listeners.deliver(channel, payload);
@@ -108,40 +122,41 @@ async function firstConnection(folder: string, timeZone: string): Promise<Embedd
   const engineFolder = await prepareEngineFolder(folder);
   const connection = await connectEmbedded({ folder: engineFolder.path, timeZone });
   if (engineFolder.isMade) return connection;
-  await connection.ask({ kind: "script", sql: "create extension if not exists postgis" });
-  await connection.ask({ kind: "script", sql: "checkpoint" });
+  await connection.ask({ kind: "script", sql: "create extension if not exists postgis", actor: engineItself });
+  await connection.ask({ kind: "script", sql: "checkpoint", actor: engineItself });
   await finishEngineFolder(folder, engineFolder.path);
   return connection;
 }
 
 async function runTransaction<T>(
   connection: EmbeddedConnection,
+  wanted: () => RoleSwitch,
   work: (transaction: Transaction) => Promise<T>,
   { durable = true, bulk = false }: TransactionOptions,
 ): Promise<T> {
-  const run = (sql: string): Promise<unknown> => connection.ask({ kind: "query", sql, values: [] });
+  const run = (sql: string): Promise<unknown> => connection.ask({ kind: "query", sql, values: [], actor: wanted() });
   await run("begin");
   let result: T;
   try {
     if (!durable) await run("set local synchronous_commit to off");
-    result = await markTransaction(() => work(transactionView(connection)));
+    result = await markTransaction(() => work(transactionView(connection, wanted)));
     await run("commit");
   } catch (error) {
     if (!connection.hasFailed) await run("rollback");
     throw error;
   }
-  if (bulk) await connection.ask({ kind: "script", sql: "analyze; checkpoint" });
+  if (bulk) await connection.ask({ kind: "script", sql: "analyze; checkpoint", actor: engineItself });
   return result;
 }
 
-function transactionView(connection: EmbeddedConnection): Transaction {
+function transactionView(connection: EmbeddedConnection, wanted: () => RoleSwitch): Transaction {
   return {
-    query: (sql, values = []) => ask(connection, sql, values),
+    query: (sql, values = []) => ask(connection, wanted(), sql, values),
     async copy(table, columns, rows) {
       const sql = copyStatement(table, columns, "'/dev/blob'");
       let copied = 0;
       for await (const piece of copyPieces(rows, columns.length)) {
-        await connection.ask({ kind: "copy", sql, bytes: piece.bytes });
+        await connection.ask({ kind: "copy", sql, bytes: piece.bytes, actor: wanted() });
         copied += piece.rows;
       }
       return copied;
@@ -151,13 +166,13 @@ function transactionView(connection: EmbeddedConnection): Transaction {
 
 function migrationView(connection: EmbeddedConnection): Queryable & { script(sql: string): Promise<void> } {
   return {
-    query: (sql, values = []) => ask(connection, sql, values),
+    query: (sql, values = []) => ask(connection, engineItself, sql, values),
     async script(sql) {
-      await connection.ask({ kind: "script", sql });
+      await connection.ask({ kind: "script", sql, actor: engineItself });
     },
   };
 }
 
-async function ask<R>(connection: EmbeddedConnection, sql: string, values: readonly unknown[]): Promise<R[]> {
-  return (await connection.ask({ kind: "query", sql, values: values.map(textOf) })) as R[];
+async function ask<R>(connection: EmbeddedConnection, actor: RoleSwitch, sql: string, values: readonly unknown[]): Promise<R[]> {
+  return (await connection.ask({ kind: "query", sql, values: values.map(textOf), actor })) as R[];
 }

@@ -3,13 +3,14 @@ import { PGlite, parse, protocol } from "@electric-sql/pglite";
 import { postgis } from "@electric-sql/pglite-postgis";
 import type { StatementFault } from "./database.ts";
 import { DurableFiles } from "./durableFiles.ts";
+import type { RoleSwitch } from "./roleSwitch.ts";
 import { allParsers } from "./values.ts";
 
 /** What the thread is asked; every request is answered once, in order. */
 export type ThreadRequest =
-  | { readonly kind: "query"; readonly sql: string; readonly values: readonly (string | null)[] }
-  | { readonly kind: "script"; readonly sql: string }
-  | { readonly kind: "copy"; readonly sql: string; readonly bytes: Uint8Array }
+  | { readonly kind: "query"; readonly sql: string; readonly values: readonly (string | null)[]; readonly actor: RoleSwitch }
+  | { readonly kind: "script"; readonly sql: string; readonly actor: RoleSwitch }
+  | { readonly kind: "copy"; readonly sql: string; readonly bytes: Uint8Array; readonly actor: RoleSwitch }
   | { readonly kind: "close" };
 
 /** `fatal`: the engine itself failed and the thread has ended. */
@@ -63,6 +64,31 @@ const startParams = [
   `TimeZone=${timeZone}`,
 ];
 
+// The actor on the engine's one connection, now and when the open transaction began; null: not known, so that the next statement switches first.
+let carried: RoleSwitch | null = null;
+let carriedAtBegin: RoleSwitch | null = null;
+
+async function putActorOn(engine: PGlite, wanted: RoleSwitch): Promise<void> {
+  if (carried === wanted) return;
+  carried = null;
+  await engine.exec(wanted);
+  carried = wanted;
+}
+
+async function answerAsActor(engine: PGlite, request: ThreadRequest): Promise<Record<string, unknown>[]> {
+  const word = request.kind === "query" ? request.sql : "";
+  const isEnd = word === "commit" || word === "rollback";
+  // In a transaction that has failed nothing can be switched, and nothing but its end is obeyed.
+  if (request.kind !== "close" && !isEnd) await putActorOn(engine, request.actor);
+  if (word === "begin") carriedAtBegin = carried;
+  try {
+    return await answer(engine, request);
+  } finally {
+    // What was switched inside may have been taken back with the rest.
+    if (isEnd && carried !== carriedAtBegin) carried = null;
+  }
+}
+
 async function answer(engine: PGlite, request: ThreadRequest): Promise<Record<string, unknown>[]> {
   switch (request.kind) {
     case "query":
@@ -109,7 +135,7 @@ port.on("message", (request: ThreadRequest) => {
   waiting = waiting.then(async () => {
     let reply: ThreadReply;
     try {
-      reply = { kind: "rows", rows: await answer(engine, request) };
+      reply = { kind: "rows", rows: await answerAsActor(engine, request) };
     } catch (error) {
       const fault = faultOf(error);
       reply =

@@ -13,6 +13,8 @@ export interface DatabaseOptions {
   readonly timeZone: string;
   /** Most connections at once on a server, 10 unless told. */
   readonly poolSize?: number;
+  /** For tests and measurements: every statement acts as whoever signs in, and passes the rules of the rows where that is a superuser. */
+  readonly withoutRules?: boolean;
 }
 
 /**
@@ -20,12 +22,14 @@ export interface DatabaseOptions {
  * Throws `DatabaseRefused` when another process holds the folder or the database is newer than this program, `DatabaseAway` when the server does not answer.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const withoutRules = options.withoutRules ?? process.env.ROWS !== "on"; // until every caller names its actor
   return options.databaseUrl === null
-    ? openEmbedded({ dataDirectory: options.dataDirectory, timeZone: options.timeZone })
+    ? openEmbedded({ dataDirectory: options.dataDirectory, timeZone: options.timeZone, withoutRules })
     : openPostgres({
         databaseUrl: options.databaseUrl,
         ownerUrl: options.ownerUrl,
         timeZone: options.timeZone,
         poolSize: options.poolSize ?? 10,
+        withoutRules,
       });
 }

@@ -2,11 +2,15 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { carries, forgetActor, putActorOn, runAsInTransaction } from "./actingClient.ts";
+import { currentActor } from "./actor.ts";
 import { copyPieces, copyStatement } from "./copyText.ts";
 import { type Database, DatabaseAway, DatabaseRefused, StatementError, type Transaction, type TransactionOptions } from "./database.ts";
 import { listenOnPostgres } from "./listenOnPostgres.ts";
-import { migrate, shippedMigrations } from "./migrate.ts";
+import { type MigrationConnection, migrate, shippedMigrations } from "./migrate.ts";
 import { markTransaction, refuseInsideTransaction } from "./openTransaction.ts";
+import { engineItself, type RoleSwitch, switchTo } from "./roleSwitch.ts";
+import { admitService, refuseMissingRoles, trustBoxes } from "./serviceRole.ts";
 import { parserOf, textOf } from "./values.ts";
 
 export interface PostgresOptions {
@@ -14,6 +18,8 @@ export interface PostgresOptions {
   readonly ownerUrl: string | null;
   readonly timeZone: string;
   readonly poolSize: number;
+  /** True: acts as whoever signs in, whatever actor is named. */
+  readonly withoutRules: boolean;
 }
 
 // "waspada" as a number: two processes that start at once must not both migrate.
@@ -23,9 +29,10 @@ const statementMs = 120_000;
 const bulkStatementMs = 30 * 60_000;
 
 /** Connects to a PostgreSQL server (15 or newer, with PostGIS) and migrates it as its owner. Throws `DatabaseAway` or `DatabaseRefused`. */
-export async function openPostgres({ databaseUrl, ownerUrl, timeZone, poolSize }: PostgresOptions): Promise<Database> {
+export async function openPostgres({ databaseUrl, ownerUrl, timeZone, poolSize, withoutRules }: PostgresOptions): Promise<Database> {
   const settings = connectionSettings(databaseUrl, timeZone);
-  await migrateAsOwner(connectionSettings(ownerUrl ?? databaseUrl, timeZone));
+  await migrateAsOwner(connectionSettings(ownerUrl ?? databaseUrl, timeZone), settings);
+  const wanted = (): RoleSwitch => (withoutRules ? engineItself : switchTo(currentActor()));
   const pool = new pg.Pool({ ...settings, max: poolSize, idleTimeoutMillis: 60_000 });
   // Idle connections end when the server restarts; the pool drops them and connects anew.
   pool.on("error", () => undefined);
@@ -34,14 +41,14 @@ export async function openPostgres({ databaseUrl, ownerUrl, timeZone, poolSize }
 
   const query = async <R>(sql: string, values: readonly unknown[] = []): Promise<R[]> => {
     refuseInsideTransaction();
-    return run<R>(pool, sql, values);
+    return onClient(pool, wanted(), (client) => run<R>(client, sql, values));
   };
   return {
     kind: "postgres",
     query,
     async transaction(work, options = {}) {
       refuseInsideTransaction();
-      return runTransaction(pool, work, options);
+      return onClient(pool, wanted(), (client, throwAway) => runTransaction(client, { wanted, throwAway }, work, options));
     },
     async notify(channel, payload) {
       await run(pool, "select pg_notify($1, $2)", [channel, payload]);
@@ -67,20 +74,27 @@ function connectionSettings(connectionString: string, timeZone: string): pg.Clie
   };
 }
 
-async function migrateAsOwner(settings: pg.ClientConfig): Promise<void> {
+async function migrateAsOwner(owner: pg.ClientConfig, service: pg.ClientConfig): Promise<void> {
+  await onOwnClient(owner, async (connection) => {
+    await refuseUnsuitable(connection.query);
+    await connection.query("select pg_advisory_lock($1)", [migrationLock]);
+    await migrate(connection, shippedMigrations()).catch(refuseMissingRoles);
+    await trustBoxes(connection);
+    await onOwnClient(service, (signedIn) => admitService(connection, signedIn));
+  });
+}
+
+async function onOwnClient(settings: pg.ClientConfig, work: (connection: MigrationConnection) => Promise<void>): Promise<void> {
   const client = new pg.Client({ ...settings, statement_timeout: 0 });
   client.on("error", () => undefined);
   try {
     await client.connect().catch(refuseOrRethrow);
-    const connection = {
-      query: <R>(sql: string, values: readonly unknown[] = []) => run<R>(client, sql, values),
-      async script(sql: string) {
+    await work({
+      query: (sql, values = []) => run(client, sql, values),
+      async script(sql) {
         await client.query(sql).catch(rethrow);
       },
-    };
-    await refuseUnsuitable(connection.query);
-    await connection.query("select pg_advisory_lock($1)", [migrationLock]);
-    await migrate(connection, shippedMigrations());
+    });
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -111,36 +125,61 @@ async function refuseUnsuitable(query: Database["query"]): Promise<void> {
   );
 }
 
-async function runTransaction<T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>, options: TransactionOptions): Promise<T> {
+/** Runs work on a connection of the pool that carries the actor. One that broke, or would not carry it, is thrown away. */
+async function onClient<T>(
+  pool: pg.Pool,
+  actor: RoleSwitch,
+  work: (client: pg.PoolClient, throwAway: () => void) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect().catch(rethrow);
-  // A connection that breaks inside a transaction also raises an event that nobody else hears.
+  // A connection that breaks while it is in use also raises an event that nobody else hears.
   const hearFailure = (): void => undefined;
   client.on("error", hearFailure);
-  let failure: unknown = null;
+  let isUsable = false;
+  try {
+    await putActorOn(client, actor).catch(rethrow);
+    isUsable = true;
+    return await work(client, () => {
+      isUsable = false;
+    });
+  } catch (error) {
+    if (error instanceof DatabaseAway) isUsable = false;
+    throw error;
+  } finally {
+    client.off("error", hearFailure);
+    client.release(!isUsable);
+  }
+}
+
+async function runTransaction<T>(
+  client: pg.PoolClient,
+  { wanted, throwAway }: { wanted: () => RoleSwitch; throwAway: () => void },
+  work: (transaction: Transaction) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  const actor = wanted();
   try {
     await run(client, "begin");
     if (options.durable === false) await run(client, "set local synchronous_commit to off");
     if (options.bulk === true) await run(client, `set local statement_timeout to ${bulkStatementMs}`);
-    const result = await markTransaction(() => work(transactionView(client)));
+    const result = await markTransaction(() => work(transactionView(client, wanted)));
     await run(client, "commit");
-    if (options.bulk === true) await run(client, "analyze").catch(() => undefined);
+    if (options.bulk === true) await run(client, "select analyze_tables()").catch(() => undefined);
     return result;
   } catch (error) {
-    failure = error;
-    await run(client, "rollback").catch((rollbackError: unknown) => {
-      failure = new DatabaseAway(rollbackError);
-    });
+    await run(client, "rollback").catch(throwAway);
     throw error;
   } finally {
-    client.off("error", hearFailure);
-    client.release(failure instanceof DatabaseAway);
+    // What was switched inside may have been taken back with the rest.
+    if (!carries(client, actor)) forgetActor(client);
   }
 }
 
-function transactionView(client: pg.PoolClient): Transaction {
+function transactionView(client: pg.PoolClient, wanted: () => RoleSwitch): Transaction {
   return {
-    query: (sql, values = []) => run(client, sql, values),
+    query: (sql, values = []) => runAsInTransaction(client, wanted(), () => run(client, sql, values)),
     async copy(table, columns, rows) {
+      await runAsInTransaction(client, wanted(), async () => undefined);
       const stream = client.query(copyFrom(copyStatement(table, columns, "stdin")));
       let copied = 0;
       const pieces = async function* (): AsyncGenerator<Uint8Array> {

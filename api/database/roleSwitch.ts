@@ -15,7 +15,13 @@ const areaCode = /^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$/;
 export function switchTo(actor: Actor | null): RoleSwitch {
   const areas = actor === null ? [] : (actor.areas?.filter((code) => areaCode.test(code)).sort() ?? null);
   const lowest = areas?.[0] ?? "";
-  const below = areas === null ? afterAll : areas.length === 0 ? "" : `${areas.at(-1)}/`;
+  const below =
+    areas === null
+      ? afterAll
+      : (areas
+          .map((code) => `${code}/`)
+          .sort()
+          .at(-1) ?? "");
   const pattern = areas === null || areas.length === 0 ? "" : `^(${areas.map((code) => code.replaceAll(".", "\\.")).join("|")})([.]|$)`;
   const settings = {
     person: actor?.name ?? "",

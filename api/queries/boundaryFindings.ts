@@ -1,4 +1,4 @@
-import type { Database, Queryable } from "../database/database.ts";
+import type { Database, Queryable, Transaction } from "../database/database.ts";
 
 export interface KeptFinding {
   readonly number: number;
@@ -22,10 +22,6 @@ export async function keepBoundaryReport(
   findings: Iterable<KeptFinding>,
   most: number,
 ): Promise<void> {
-  function* rows(): Generator<readonly unknown[]> {
-    for (const { number, kind, code, otherCode, content, geojson } of findings)
-      yield [job, number, kind, code, otherCode, content, geojson];
-  }
   await database.transaction(async (transaction) => {
     await transaction.query("delete from boundary_report where job_id = $1::uuid", [job]);
     await transaction.query("insert into boundary_report (job_id, created_at, document) values ($1::uuid, $2, $3::jsonb)", [
@@ -33,13 +29,44 @@ export async function keepBoundaryReport(
       createdAt,
       JSON.stringify(document),
     ]);
-    await transaction.copy("boundary_finding", ["job_id", "number", "kind", "code", "other_code", "content", "geojson"], rows());
+    for (const part of inParts(findings, rowsAtOnce)) await insertFindings(transaction, job, part);
     await transaction.query(
       `delete from boundary_report
         where job_id in (select job_id from boundary_report order by created_at desc, job_id offset $1)`,
       [most],
     );
   });
+}
+
+const rowsAtOnce = 2_000;
+
+function* inParts<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let part: T[] = [];
+  for (const item of items) {
+    part.push(item);
+    if (part.length < size) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
+}
+
+// Not copied: COPY does not go into a table whose rows have rules.
+async function insertFindings(transaction: Transaction, job: string, findings: readonly KeptFinding[]): Promise<void> {
+  await transaction.query(
+    `insert into boundary_finding (job_id, number, kind, code, other_code, content, geojson)
+     select $1::uuid, *
+       from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])`,
+    [
+      job,
+      findings.map(({ number }) => number),
+      findings.map(({ kind }) => kind),
+      findings.map(({ code }) => code),
+      findings.map(({ otherCode }) => otherCode),
+      findings.map(({ content }) => content),
+      findings.map(({ geojson }) => geojson),
+    ],
+  );
 }
 
 /** The report's head, or null where none is kept. */

@@ -43,7 +43,8 @@ exception when insufficient_privilege then
 end;
 $$;
 
--- The rules of a table, in one line for a later migration: protect_by_area, protect_by_parent, protect_by_person, protect_for_system, open_to_readers, let_all_add.
+-- The rules of a table, in one line for a later migration: protect_by_area, protect_by_parent, protect_by_person, protect_for_system, open_to_readers, let_all_add,
+-- leave_to_importer. A table without any is granted to nobody.
 
 -- True for a code inside the actor's areas, written out so that an index on (column collate "C") serves it. Nothing told: true for none.
 create function area_rule(area_column name) returns text
@@ -175,20 +176,30 @@ begin
 end;
 $$;
 
--- What holds nothing about anybody: read by all, written by the named actors, the importer unless told.
-create function open_to_readers(ruled regclass, variadic writers text[] default array['importer']) returns void
+-- What holds nothing about anybody: read by all, written by the named actors, the importer unless told. Granted as a whole: there is no row to hide.
+create function open_to_readers(opened regclass, variadic writers text[] default array['importer']) returns void
 language plpgsql
 as $$
 declare
   actor text;
 begin
-  perform force_rules(ruled);
-  for actor in select rolname from pg_roles where rolname like 'waspada\_%' and rolname not in ('waspada_service', 'waspada_archivist') loop
-    perform add_rule(ruled, actor::name, 'select', 'true', 'false');
+  execute format('revoke all on %s from public', opened);
+  for actor in select rolname from pg_roles where rolname like 'waspada\_%' and rolname <> 'waspada_service' loop
+    execute format('grant select on %s to %I', opened, actor);
   end loop;
-  foreach actor in array writers loop
-    perform add_rule(ruled, ('waspada_' || actor)::name, 'select, insert, update, delete, truncate', 'true');
+  foreach actor in array array_prepend('archivist', writers) loop
+    execute format('grant insert, update, delete, truncate on %s to %I', opened, 'waspada_' || actor);
   end loop;
+end;
+$$;
+
+-- What an import prepares is nobody's yet, and read and written by the importer alone; rows are copied into it, which a rule by row would not let through.
+create function leave_to_importer(staged regclass) returns void
+language plpgsql
+as $$
+begin
+  execute format('revoke all on %s from public', staged);
+  execute format('grant select, insert, update, delete, truncate on %s to waspada_importer, waspada_archivist', staged);
 end;
 $$;
 
@@ -324,7 +335,6 @@ select protect_by_parent('queued_row_history', 'queued_row_id', 'queued_row');
 select protect_for_system('person');
 select protect_for_system('session', 'keeper', 'importer');
 
--- What imports prepare is nobody's yet.
-select protect_for_system(staged::regclass, 'importer')
+select leave_to_importer(staged::regclass)
   from unnest(array['staged_area', 'staged_neighbour', 'staged_tile', 'staged_indicator_value', 'staged_incident', 'staged_vintage_area',
                     'staged_queued_row', 'staged_incident_candidate', 'staged_record']) as staged;
