@@ -7,6 +7,7 @@ import type { FormatId } from "../formats/detect.ts";
 import type { Placing } from "../formats/inDegrees.ts";
 import { readFile } from "../formats/read.ts";
 import type { FileRow, FileSource } from "../formats/rows.ts";
+import { insertAuditEntries } from "../queries/audit.ts";
 import { storeQueued } from "../queries/importQueue.ts";
 import { bumpDataVersion } from "../queries/settings.ts";
 import { removeStaged, removeStaleStaged } from "../queries/staging.ts";
@@ -73,6 +74,16 @@ async function* rowsAgain(source: FileSource, accepted: readonly FormatId[], pla
   }
 }
 
+/** What the audit trail says of a stored file; its rows stand in the histories. */
+const importEntry = ({ id, person, role }: ImportRequest): Parameters<typeof insertAuditEntries>[1][number] => ({
+  who: person,
+  role,
+  what: "import.finish",
+  object: `jobs/${id}`,
+  objects: [],
+  detailHash: null,
+});
+
 /**
  * Reads, checks, stages and stores one file: all of it or, unless `partial`, nothing. Much of the work is done outside of the final transaction,
  * in short statements, so that the service goes on answering. Ended at any moment before the commit, nothing has changed.
@@ -120,6 +131,7 @@ export async function runImport(sent: ImportRequest, parts: ImportParts): Promis
           await markDue(transaction, villages, parts.now);
           await bumpDataVersion(transaction);
           await keepMapping(transaction, request, rows, parts.now);
+          await insertAuditEntries(transaction, [importEntry(sent)]);
         },
         { durable: true, bulk: true },
       );

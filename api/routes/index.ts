@@ -1,5 +1,6 @@
 import type { Route } from "../endpoint.ts";
 import { attachmentRoutes } from "./attachments.ts";
+import { auditRoutes } from "./audit.ts";
 import { boundaryReportRoutes } from "./boundaryReport.ts";
 import { coverageRoutes } from "./coverage.ts";
 import { duplicateRoutes } from "./duplicates.ts";
@@ -56,5 +57,6 @@ export function allRoutes(parts: Parts): Route[] {
     boundaryReportRoutes,
     eventRoutes,
     sessionRoutes,
+    auditRoutes,
   ].flatMap((routes) => routes(parts));
 }
