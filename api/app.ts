@@ -8,12 +8,13 @@ import { ipKeyGenerator, rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import { pinoHttp } from "pino-http";
-import { identifyWith, sameSecret } from "./access/people.ts";
+import { auditedDatabase, makeTrail } from "./access/trail.ts";
 import { DatabaseAway } from "./database/database.ts";
-import { endpoint, type Route } from "./endpoint.ts";
+import { type EndpointParts, endpoint, type Route } from "./endpoint.ts";
 import { readJson } from "./formats/json.ts";
 import { metricsOf } from "./metrics.ts";
 import { languageOf, Problem, problem, problemDocument } from "./problem.ts";
+import { auditRules } from "./routes/auditRules.ts";
 import { allRoutes } from "./routes/index.ts";
 import { openApiDocument } from "./routes/openapi.ts";
 import type { Parts } from "./routes/parts.ts";
@@ -42,15 +43,6 @@ function limits(isOn: boolean): RequestHandler[] {
     request.header("authorization") ?? request.header("cookie") ?? ipKeyGenerator(request.ip ?? "");
   return [
     rateLimit({ windowMs: 1000, limit: 2000, keyGenerator: keyOf, handler: tooMany(1), standardHeaders: false, legacyHeaders: false }),
-    rateLimit({
-      windowMs: 60_000,
-      limit: 5,
-      handler: tooMany(60),
-      standardHeaders: false,
-      legacyHeaders: false,
-      skipSuccessfulRequests: true,
-      skip: (request) => request.method !== "POST" || !["/api/session", "/api/setup"].includes(request.path),
-    }),
   ];
 }
 
@@ -79,13 +71,17 @@ const secured: RequestHandler = helmet({
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ":$1");
 
 function mount(app: Express, routes: readonly Route[], parts: Parts): void {
-  const identify = identifyWith(parts.database, parts.config.adminToken, parts.isDemoOn);
+  const { identities } = parts;
+  const identify = (request: Request) => identities.identify(request);
+  const watch: EndpointParts["watch"] = (...watched) => identities.watch(...watched);
   const parseJson = (text: string): unknown => {
     const read = readJson(text);
     if ("fault" in read) throw problem(read.fault.code, read.fault.details);
     return read.value;
   };
-  for (const declared of routes) app[declared.method](expressPath(declared.path), endpoint(declared, { identify, parseJson }));
+  const trail = makeTrail(parts.database, auditRules);
+  for (const declared of routes)
+    app[declared.method](expressPath(declared.path), endpoint(declared, { identify, watch, parseJson, trail }));
   for (const path of new Set(routes.map((declared) => declared.path))) {
     app.all(expressPath(path), (request) => {
       throw problem("method_not_allowed", { value: request.method });
@@ -160,7 +156,7 @@ function onFailure(log: Logger): ErrorRequestHandler {
       log.error({ err: error, number, path: request.path }, "request failed");
       failure = problem("unexpected", { value: number });
     }
-    if (failure.status === 503) response.setHeader("Retry-After", String(failure.details.seconds ?? 5));
+    if (failure.status === 503 || failure.status === 429) response.setHeader("Retry-After", String(failure.details.seconds ?? 5));
     if (failure.status === 401) response.setHeader("WWW-Authenticate", 'Bearer realm="Waspada"');
     const language = languageOf(request.header("accept-language"));
     response.status(failure.status).set({
@@ -179,6 +175,8 @@ export function makeApp(parts: Parts, log: Logger): Express {
   app.disable("x-powered-by");
   app.set("etag", false);
   app.set("query parser", "simple");
+  // Whose word about the asker's address and about TLS is taken.
+  app.set("trust proxy", [...parts.config.trustedProxies]);
   app.use(
     pinoHttp({
       logger: log,
@@ -203,13 +201,13 @@ export function makeApp(parts: Parts, log: Logger): Express {
   const metrics = metricsOf(parts.version);
   app.use(metrics.observe);
   app.get("/metrics", async (request, response) => {
-    const token = /^Bearer +(\S+)$/i.exec(request.header("authorization") ?? "")?.[1];
-    const isAdmin = token !== undefined && parts.config.adminToken !== null && sameSecret(token, parts.config.adminToken);
     const isLocal = loopback.test(request.socket.remoteAddress ?? "") && request.header("x-forwarded-for") === undefined;
-    if (!isLocal && !isAdmin) throw problem("not_signed_in");
+    const asking = isLocal ? null : await parts.identities.identify(request);
+    if (!isLocal && !asking) throw problem("not_signed_in");
+    if (asking && (asking.role !== "admin" || asking.isDemo)) throw problem("not_allowed", { role: asking.role });
     response.type(metrics.contentType).send(await metrics.read());
   });
-  const routes = allRoutes(parts);
+  const routes = allRoutes({ ...parts, database: auditedDatabase(parts.database) });
   const document = JSON.stringify(openApiDocument(routes, parts.version));
   app.get(
     "/api/openapi.json",

@@ -1,8 +1,23 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { z } from "zod";
+import { type RoleName, roles } from "./contract/people.ts";
+import { actAs } from "./database/actor.ts";
 import { problem } from "./problem.ts";
 
-export type Role = "reporter" | "partner" | "viewer" | "analyst" | "leader" | "verifier" | "admin";
+export type Role = RoleName;
+
+/** How a person proved who it is, and what follows from that. */
+export interface Credential {
+  readonly kind: "session" | "token" | "bootstrap" | "demo";
+  /** The id of the session or the token; null for the bootstrap token. */
+  readonly id: string | null;
+  /** A token that only reads. */
+  readonly isReadOnly: boolean;
+  /** An admin reset the password: nothing else until it is changed. */
+  readonly mustChangePassword: boolean;
+  /** When the token ends that was used; null for never, and for sessions. */
+  readonly expiresAt: string | null;
+}
 
 /** Who asks. `areas` null means everywhere; otherwise a list of codes, each covering all inside it. */
 export interface Person {
@@ -10,6 +25,7 @@ export interface Person {
   readonly role: Role;
   readonly areas: readonly string[] | null;
   readonly isDemo: boolean;
+  readonly credential?: Credential;
 }
 
 /** What a handler is given: everything already read and checked. */
@@ -36,13 +52,17 @@ export interface Answer {
 }
 
 export interface Route {
-  readonly method: "get" | "post" | "put" | "delete";
+  readonly method: "get" | "post" | "put" | "patch" | "delete";
   /** In OpenAPI's spelling: `/api/jobs/{id}`. */
   readonly path: string;
   readonly summary: string;
   readonly tag: string;
   /** Every route says who may use it; there is no default. */
   readonly who: "anyone" | readonly Role[];
+  /** Not for the demo's account: people, tokens, the audit trail. */
+  readonly isClosedToDemo?: boolean;
+  /** Open to somebody who has to change the password first. */
+  readonly isOpenBeforePasswordChange?: boolean;
   readonly query?: z.ZodType;
   /** `json`: read and checked before the handler; `stream`: the handler reads the request itself. */
   readonly body?:
@@ -57,7 +77,7 @@ export interface Route {
   readonly handle: (asked: Asked<never, never>) => Promise<Answer>;
 }
 
-export const everyRole: readonly Role[] = ["reporter", "partner", "viewer", "analyst", "leader", "verifier", "admin"];
+export const everyRole: readonly Role[] = roles;
 export const filingRoles: readonly Role[] = ["reporter", "partner", "analyst", "leader", "verifier", "admin"];
 
 /** Declares a route with the types of its query and body tied to its handler. */
@@ -97,9 +117,13 @@ function sameTag(header: string | undefined, etag: string): boolean {
   return (header ?? "").split(",").some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//, "") === etag.replace(/^W\//, ""));
 }
 
-function send(request: Request, response: Response, answer: Answer): void {
+function send(request: Request, response: Response, answer: Answer, watch: (end: () => void) => () => void): void {
   if (answer.stream) {
     answer.stream(response);
+    response.on(
+      "close",
+      watch(() => response.end()),
+    );
     return;
   }
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
@@ -119,8 +143,12 @@ function send(request: Request, response: Response, answer: Answer): void {
 }
 
 export interface EndpointParts {
-  readonly identify: (request: Request, response: Response) => Promise<Person | null>;
+  readonly identify: (request: Request) => Promise<Person | null>;
+  /** Ends what goes on for long once the person may no longer do what it might when it asked; returns how to give the watch up. */
+  readonly watch: (request: Request, person: Person | null, end: () => void) => () => void;
   readonly parseJson: (text: string) => unknown;
+  /** Does the work of a request and notes in the audit trail what it changes and reads. */
+  readonly trail: (declared: Route, asked: Asked<never, never>, work: () => Promise<Answer>) => Promise<Answer>;
 }
 
 /** Reads at most `limit` bytes. @throws body_too_large; what is still being sent is let run out before the answer (app.ts). */
@@ -166,13 +194,21 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 
 const nobody: Person = { name: "anonymous", role: "viewer", areas: [], isDemo: false };
 
+/** What a role allows and the way somebody signed in does not. */
+function refuseByCredential(declared: Route, { isDemo, credential }: Person): void {
+  if (isDemo && declared.isClosedToDemo) throw problem("not_in_demo");
+  if (credential?.isReadOnly && declared.method !== "get") throw problem("read_only_token");
+  if (credential?.mustChangePassword && !declared.isOpenBeforePasswordChange) throw problem("password_change_required");
+}
+
 /** Turns a declared route into an express handler: who, query, body, handler, answer; every failure goes to express's error handler. */
 export function endpoint(declared: Route, parts: EndpointParts): RequestHandler {
   return async (request, response) => {
-    const person = await parts.identify(request, response);
+    const person = await parts.identify(request);
     if (declared.who !== "anyone") {
       if (!person) throw problem("not_signed_in");
       if (!declared.who.includes(person.role)) throw problem("not_allowed", { role: person.role });
+      refuseByCredential(declared, person);
     }
     const query = readQuery(declared, request);
     const body = declared.body ? await readBody(declared.body, request, parts) : undefined;
@@ -186,6 +222,11 @@ export function endpoint(declared: Route, parts: EndpointParts): RequestHandler 
       url: new URL(request.originalUrl, `${request.protocol}://${host}`),
       request,
     };
-    send(request, response, await declared.handle(asked as unknown as Asked<never, never>));
+    const given = asked as unknown as Asked<never, never>;
+    // From here the database sees the person in every statement, also in those of an answer that is still being read while it is sent.
+    await actAs(given.person, async () => {
+      const answer = await parts.trail(declared, given, () => declared.handle(given));
+      send(request, response, answer, (end) => parts.watch(request, person, end));
+    });
   };
 }

@@ -3,7 +3,11 @@ import { rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Logger, pino } from "pino";
+import { Identities } from "./access/identities.ts";
+import { asKeeper } from "./access/keeper.ts";
 import { hashOf } from "./access/people.ts";
+import { startSealing } from "./access/sealer.ts";
+import { SignInSlowDown } from "./access/slowDown.ts";
 import { makeApp } from "./app.ts";
 import { boundaryChecksOn } from "./assessments/boundaryChecks.ts";
 import { software } from "./assessments/frame.ts";
@@ -13,6 +17,7 @@ import { preparePower, redoStanding } from "./assessments/standing.ts";
 import { type Config, ConfigurationError, readConfig } from "./config.ts";
 import type { ImportKind } from "./contract/importReport.ts";
 import { dayOf } from "./contract/time.ts";
+import { actAs, databaseOf } from "./database/actor.ts";
 import { type Database, DatabaseRefused } from "./database/database.ts";
 import { openDatabase } from "./database/open.ts";
 import { Announcer } from "./events/announcer.ts";
@@ -117,7 +122,7 @@ export async function startService(config: Config, log: Logger = makeLog(config)
   const announcer = new Announcer(database);
   await announcer.start();
   const frame = (scope: readonly string[] | null, signal?: AbortSignal) => ({
-    database,
+    database: databaseOf(database, "assessor"),
     pool,
     timeZone: config.timeZone,
     now: new Date(),
@@ -177,9 +182,8 @@ export async function startService(config: Config, log: Logger = makeLog(config)
       },
       import: async (job: Job, context) => {
         const { path, ...request } = job.request as Omit<ImportRequest, "id" | "kind" | "person" | "file"> & { path: string };
-        const { report, isRejected } = await runImport(
-          { ...request, id: job.id, kind: job.subject as ImportKind, file: path, person: job.person },
-          importParts(context),
+        const { report, isRejected } = await actAs({ name: job.person, role: "importer", areas: request.areas }, () =>
+          runImport({ ...request, id: job.id, kind: job.subject as ImportKind, file: path, person: job.person }, importParts(context)),
         );
         await rm(path, { force: true });
         scheduler.nudge();
@@ -191,20 +195,26 @@ export async function startService(config: Config, log: Logger = makeLog(config)
     log,
     workerName(),
   );
-  await cleanStaging(database, await releaseFormerJobs(database, config.databaseUrl === null, new Date()));
+  const working = await asKeeper(() => releaseFormerJobs(database, config.databaseUrl === null, new Date()));
+  await actAs("importer", () => cleanStaging(database, working));
 
-  const kept = await getSetting<{ loading?: boolean }>(database, "demo");
+  const kept = await asKeeper(() => getSetting<{ loading?: boolean }>(database, "demo"));
   let isDemo = kept !== null;
   const isEmpty = (await listAreas(database, "province", null, null)).length === 0;
   if (config.demo && (kept === null ? isEmpty : kept.loading === true)) {
     state.reason = "menyiapkan data peragaan / preparing the demo data";
     const never = new AbortController();
-    await loadDemo(importParts({ onProgress: () => undefined, signal: never.signal }));
+    await actAs("importer", () => loadDemo(importParts({ onProgress: () => undefined, signal: never.signal })));
     isDemo = true;
   }
   const migrations = Number((await database.query<{ n: number }>("select count(*) as n from migration"))[0]?.n ?? 0);
+  const isDemoOn = (): boolean => isDemo && config.demo;
+  const identities = new Identities(database, config.adminToken, isDemoOn);
+  await identities.start();
   const parts: Parts = {
     config,
+    identities,
+    slowDown: new SignInSlowDown(database, config.rateLimit),
     database,
     pool,
     announcer,
@@ -212,23 +222,26 @@ export async function startService(config: Config, log: Logger = makeLog(config)
     scheduler,
     version,
     migrations,
-    isDemoOn: () => isDemo && config.demo,
+    isDemoOn,
     removeDemo: async () => {
-      await removeDemo(database);
+      await actAs("importer", () => removeDemo(database));
       isDemo = false;
+      await identities.changed();
       await announcer.announce({ event: "import", area: null, data: { job: null } });
     },
   };
   const app = makeApp(parts, log);
   server.removeAllListeners("request");
   server.on("request", app);
-  await offerSetup(database, config, url);
+  await asKeeper(() => offerSetup(database, config, url));
+  const sealing = startSealing(database, (error) => log.warn({ err: error }, "the audit trail waits for its seal"));
   scheduler.start();
   runner.nudge();
 
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     await announcer.stop();
+    await identities.stop();
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeIdleConnections();
@@ -236,6 +249,7 @@ export async function startService(config: Config, log: Logger = makeLog(config)
     });
     await Promise.all([runner.stop(3000), scheduler.stop(), afterwards.stop()]);
     await pool.close();
+    await sealing.stop();
     await database.close();
   };
   return {

@@ -1,5 +1,7 @@
+import { audienceProblems } from "./audienceProblems.ts";
 import { coverageProblems } from "./coverageProblems.ts";
 import { fileProblems } from "./fileProblems.ts";
+import { peopleProblems } from "./peopleProblems.ts";
 import { type CatalogueEntry, entry } from "./problemEntry.ts";
 import { queueProblems } from "./queueProblems.ts";
 import { reportProblems } from "./reportProblems.ts";
@@ -224,7 +226,9 @@ export const catalogue = {
   ),
   ...fileProblems,
   ...vintageProblems,
+  ...audienceProblems,
   ...coverageProblems,
+  ...peopleProblems,
   ...queueProblems,
   ...reportProblems,
   ...tableProblems,

@@ -60,7 +60,7 @@ export async function removeRegency(transaction: Transaction, regencyCode: strin
 
 /** Ends the sessions of people who were signed in because the demo was there. */
 export async function endDemoSessions(transaction: Transaction): Promise<void> {
-  await transaction.query("delete from session where is_demo", []);
+  await transaction.query("delete from session where kind = 'demo'", []);
 }
 
 /** West, south, east, north of everything that a code covers, or null where nothing does. */

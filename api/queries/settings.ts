@@ -13,8 +13,10 @@ export async function setSetting(transaction: Queryable, key: string, value: unk
   );
 }
 
-export async function removeSetting(transaction: Queryable, key: string): Promise<void> {
-  await transaction.query("delete from setting where key = $1", [key]);
+/** Removes a setting; false when it was not there, so that of two who remove it at once one knows. */
+export async function removeSetting(transaction: Queryable, key: string): Promise<boolean> {
+  const rows = await transaction.query("delete from setting where key = $1 returning 1 as removed", [key]);
+  return rows.length === 1;
 }
 
 /** Marks that incidents, indicators or areas changed; caches and numbers are tied to this count. */

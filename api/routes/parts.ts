@@ -1,6 +1,9 @@
+import type { Identities } from "../access/identities.ts";
+import type { SignInSlowDown } from "../access/slowDown.ts";
 import type { Frame } from "../assessments/frame.ts";
 import type { Pool } from "../assessments/pool.ts";
 import type { Config } from "../config.ts";
+import { databaseOf } from "../database/actor.ts";
 import type { Database } from "../database/database.ts";
 import type { Person } from "../endpoint.ts";
 import type { Announcer } from "../events/announcer.ts";
@@ -13,6 +16,8 @@ export interface Parts {
   readonly database: Database;
   readonly pool: Pool;
   readonly announcer: Announcer;
+  readonly identities: Identities;
+  readonly slowDown: SignInSlowDown;
   readonly runner: JobRunner;
   readonly scheduler: StandingScheduler;
   readonly version: string;
@@ -21,10 +26,13 @@ export interface Parts {
   readonly removeDemo: () => Promise<void>;
 }
 
-/** The frame of a question: the person's scope, the present moment. */
+/**
+ * The frame of a question: the person's scope, the present moment. Whoever may ask it has been checked by then; it is worked out by the assessor, since
+ * neighbours across the border count.
+ */
 export function frameFor(parts: Parts, person: Person, signal?: AbortSignal): Frame {
   return {
-    database: parts.database,
+    database: databaseOf(parts.database, "assessor"),
     pool: parts.pool,
     timeZone: parts.config.timeZone,
     now: new Date(),

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { hashOf } from "../../api/access/people.ts";
 import type { Database } from "../../api/database/database.ts";
 import type { Role } from "../../api/endpoint.ts";
-import { keepSession } from "../../api/queries/sessions.ts";
 import { collectionOf, importer, square } from "../fixtures/imports.ts";
 import { startTestService, type TestService } from "../fixtures/service.ts";
+import { as as inNameOf, signIn } from "../fixtures/signedIn.ts";
 
 const people: readonly { readonly role: Role; readonly areas: readonly string[] | null }[] = [
   { role: "viewer", areas: null },
@@ -13,7 +12,7 @@ const people: readonly { readonly role: Role; readonly areas: readonly string[] 
 ];
 let service: TestService;
 const as = (role: string, path: string, options: { method?: string; body?: unknown } = {}) =>
-  service.call(path, { ...options, token: null, headers: { cookie: `waspada_session=${role}` } });
+  service.call(path, { ...options, ...inNameOf(role) });
 const potential = (village: string) => ({
   type: "Feature",
   geometry: null,
@@ -29,11 +28,10 @@ async function fill(database: Database): Promise<void> {
     "r.csv",
     "kode,frekuensi,berlaku_dari,jabatan,pelapor\n99.01,mingguan,2025-01-06,FKDM,Nama Rahasia\n99.02,bulanan,2025-01-01,,\n",
   );
-  const now = new Date();
-  for (const { role, areas: scope } of people) {
-    const person = { name: role, role, areas: scope, isDemo: false };
-    await keepSession(database, { tokenHash: hashOf(role), person, now, expiresAt: new Date(now.getTime() + 3_600_000) });
-  }
+  await signIn(
+    database,
+    people.map((person) => ({ ...person, name: person.role, isDemo: false })),
+  );
 }
 
 beforeAll(async () => {
