@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Database } from "./database.ts";
 
 /** Who acts where no person does; each is a role in the database with just the rights that its work takes. See migration 0015. */
 export type SystemActor =
@@ -33,6 +34,15 @@ const acting = new AsyncLocalStorage<Actor>();
  */
 export function actAs<T>(actor: Actor | SystemActor, work: () => T): T {
   return acting.run(typeof actor === "string" ? { name: actor, role: actor, areas: null } : actor, work);
+}
+
+/** The database as this actor sees it, whoever asks: for work that a person sets going and that is not done in the person's name. */
+export function databaseOf(database: Database, actor: Actor | SystemActor): Database {
+  return {
+    ...database,
+    query: (sql, values) => actAs(actor, () => database.query(sql, values)),
+    transaction: (work, options) => actAs(actor, () => database.transaction(work, options)),
+  };
 }
 
 /** In whose name a statement sent now runs; null: nobody's. */

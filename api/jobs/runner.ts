@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { actAs } from "../database/actor.ts";
 import type { Database } from "../database/database.ts";
 import { Problem } from "../problem.ts";
 import { claimJob, finishJob, type Job, reportProgress } from "../queries/jobs.ts";
@@ -67,7 +68,8 @@ class Lane {
   nudge(): void {
     if (this.#isStopping) return;
     this.#isNudged = true;
-    this.#loop ??= this.#drain().finally(() => {
+    // Whoever nudges: claiming and finishing jobs is the keeper's.
+    this.#loop ??= actAs("keeper", () => this.#drain()).finally(() => {
       this.#loop = null;
       if (this.#isStopping) return;
       if (this.#isNudged) this.nudge();

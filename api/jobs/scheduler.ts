@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { actAs } from "../database/actor.ts";
 import type { Database } from "../database/database.ts";
 import { getSetting, setSetting } from "../queries/settings.ts";
 import { listDue, markAllDue } from "../queries/standing.ts";
@@ -42,7 +43,7 @@ export class StandingScheduler {
     }
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
-      this.#working = this.#work().finally(() => {
+      this.#working = actAs("assessor", () => this.#work()).finally(() => {
         this.#working = null;
         if (this.#isAgain) this.nudge();
       });
