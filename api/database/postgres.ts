@@ -1,14 +1,23 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
+import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { carries, forgetActor, putActorOn, runAsInTransaction } from "./actingClient.ts";
 import { currentActor } from "./actor.ts";
-import { copyPieces, copyStatement } from "./copyText.ts";
-import { type Database, DatabaseAway, DatabaseRefused, StatementError, type Transaction, type TransactionOptions } from "./database.ts";
+import { copyOutStatement, copyPieces, copyStatement, wholeRows } from "./copyText.ts";
+import {
+  type Database,
+  DatabaseAway,
+  DatabaseRefused,
+  type OwnerTransaction,
+  StatementError,
+  type Transaction,
+  type TransactionOptions,
+} from "./database.ts";
 import { listenOnPostgres } from "./listenOnPostgres.ts";
 import { type MigrationConnection, migrate, shippedMigrations } from "./migrate.ts";
 import { markTransaction, refuseInsideTransaction } from "./openTransaction.ts";
+import { preparedName } from "./preparedNames.ts";
 import { engineItself, type RoleSwitch, switchTo } from "./roleSwitch.ts";
 import { admitService, refuseMissingRoles, trustBoxes } from "./serviceRole.ts";
 import { parserOf, textOf } from "./values.ts";
@@ -69,7 +78,8 @@ function connectionSettings(connectionString: string, timeZone: string): pg.Clie
     idle_in_transaction_session_timeout: bulkStatementMs,
     keepAlive: true,
     application_name: "waspada",
-    options: `-c TimeZone=${timeZone} -c DateStyle=ISO -c IntervalStyle=iso_8601 -c extra_float_digits=1 -c bytea_output=hex`,
+    // Kept parsed, planned anew: a plan for any bounding box or list of codes is a bad one for most.
+    options: `-c plan_cache_mode=force_custom_plan -c TimeZone=${timeZone} -c DateStyle=ISO -c IntervalStyle=iso_8601 -c extra_float_digits=1 -c bytea_output=hex`,
     types: { getTypeParser: ((typeId: number) => parserOf(typeId)) as pg.CustomTypesConfig["getTypeParser"] },
   };
 }
@@ -84,17 +94,21 @@ async function migrateAsOwner(owner: pg.ClientConfig, service: pg.ClientConfig):
   });
 }
 
-async function onOwnClient(settings: pg.ClientConfig, work: (connection: MigrationConnection) => Promise<void>): Promise<void> {
+async function onOwnClient(
+  settings: pg.ClientConfig,
+  work: (connection: MigrationConnection, client: pg.Client) => Promise<void>,
+): Promise<void> {
   const client = new pg.Client({ ...settings, statement_timeout: 0 });
   client.on("error", () => undefined);
   try {
     await client.connect().catch(refuseOrRethrow);
-    await work({
+    const connection: MigrationConnection = {
       query: (sql, values = []) => run(client, sql, values),
       async script(sql) {
         await client.query(sql).catch(rethrow);
       },
-    });
+    };
+    await work(connection, client);
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -191,11 +205,49 @@ function transactionView(client: pg.PoolClient, wanted: () => RoleSwitch): Trans
       await pipeline(Readable.from(pieces(), { objectMode: true, highWaterMark: 2 }), stream).catch(rethrow);
       return copied;
     },
+    async *copyOut(table, columns) {
+      await runAsInTransaction(client, wanted(), async () => undefined);
+      const stream = client.query(copyTo(copyOutStatement(table, columns, "stdout")));
+      let isRead = false;
+      try {
+        yield* wholeRows(stream);
+        isRead = true;
+      } catch (error) {
+        rethrow(error);
+      } finally {
+        // What nobody reads on can only be ended with its connection.
+        if (!isRead) (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+      }
+    },
   };
 }
 
+/** Runs `work` in one transaction of the database's owner, without migrating it. Throws like `openPostgres`. */
+export async function ownPostgres<T>(
+  { databaseUrl, ownerUrl, timeZone }: Pick<PostgresOptions, "databaseUrl" | "ownerUrl" | "timeZone">,
+  work: (owner: OwnerTransaction) => Promise<T>,
+): Promise<T> {
+  let result: { value: T } | undefined;
+  await onOwnClient(connectionSettings(ownerUrl ?? databaseUrl, timeZone), async (connection, client) => {
+    await refuseUnsuitable(connection.query);
+    await connection.query("select pg_advisory_lock($1)", [migrationLock]);
+    await connection.query("begin");
+    const value = await work({
+      ...connection,
+      async copyIn(table, columns, text) {
+        await pipeline(Readable.from([text]), client.query(copyFrom(copyStatement(table, columns, "stdin")))).catch(rethrow);
+      },
+    });
+    await connection.query("commit");
+    await connection.query("analyze");
+    result = { value };
+  });
+  return (result as { value: T }).value;
+}
+
 async function run<R>(client: pg.Pool | pg.PoolClient | pg.Client, sql: string, values: readonly unknown[] = []): Promise<R[]> {
-  const result = await client.query(sql, values.map(boundValue)).catch(rethrow);
+  const name = values.length > 0 ? preparedName(sql) : undefined;
+  const result = await client.query({ text: sql, values: values.map(boundValue), ...(name ? { name } : {}) }).catch(rethrow);
   return (result.rows ?? []) as R[];
 }
 

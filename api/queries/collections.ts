@@ -6,40 +6,45 @@ import { reports } from "./reportCollection.ts";
 const text = (sql: string) => ({ sql, type: "text" }) as const;
 const number = (sql: string) => ({ sql, type: "number" }) as const;
 
-const areaFrom = `area a
-  left join area district on district.code = a.district_code and a.level = 'village'
-  left join area regency on regency.code = a.regency_code and a.level in ('village', 'district')
-  left join area province on province.code = a.province_code and a.level <> 'province'
-  left join lateral (
-    select value as population, year as population_year
-      from indicator_value
-     where area_code = a.code and indicator = 'population'
-     order by year desc
-     limit 1
-  ) people on true`;
+// Looked up for the rows that are told, not joined: counting and sorting go without them.
+const nameOf = (code: string): string => `(select parent.name from area parent where parent.code = ${code})`;
+const latest = (column: "value" | "year"): string =>
+  `(select known.${column} from indicator_value known where known.area_code = a.code and known.indicator = 'population' order by known.year desc limit 1)`;
 
+const [district, regency, province] = ["district", "regency", "province"].map(
+  (level) => `a.${level}_code, ${nameOf(`a.${level}_code`)} as ${level}_name`,
+);
 const parents = {
-  village: `a.district_code, district.name as district_name, a.regency_code, regency.name as regency_name, a.province_code, province.name as province_name`,
-  district: `a.regency_code, regency.name as regency_name, a.province_code, province.name as province_name`,
-  regency: `a.province_code, province.name as province_name`,
+  village: `${district}, ${regency}, ${province}`,
+  district: `${regency}, ${province}`,
+  regency: province,
   province: null,
 } as const;
 
 const parentQueryables = {
   district_code: text("a.district_code"),
-  district_name: text("district.name"),
+  district_name: text(nameOf("a.district_code")),
   regency_code: text("a.regency_code"),
-  regency_name: text("regency.name"),
+  regency_name: text(nameOf("a.regency_code")),
   province_code: text("a.province_code"),
-  province_name: text("province.name"),
+  province_name: text(nameOf("a.province_code")),
 };
 
 function areas(level: keyof typeof parents): CollectionSql {
   return {
-    from: areaFrom,
+    from: "area a",
     key: "a.code",
     keyType: "text",
-    columns: ["a.code", "a.name", "a.kind", parents[level], "a.area_km2", "people.population", "people.population_year", "a.vintage"]
+    columns: [
+      "a.code",
+      "a.name",
+      "a.kind",
+      parents[level],
+      "a.area_km2",
+      `${latest("value")} as population`,
+      `${latest("year")} as population_year`,
+      "a.vintage",
+    ]
       .filter(Boolean)
       .join(", "),
     geojson: "a.geojson",
@@ -49,8 +54,8 @@ function areas(level: keyof typeof parents): CollectionSql {
       kind: text("a.kind"),
       ...parentQueryables,
       area_km2: number("a.area_km2"),
-      population: number("people.population"),
-      population_year: number("people.population_year"),
+      population: number(latest("value")),
+      population_year: number(latest("year")),
       vintage: text("a.vintage"),
     },
     geometry: "a.geometry",
