@@ -1,3 +1,4 @@
+import { audienceOf } from "../access/audience.ts";
 import type { Database } from "../database/database.ts";
 import type { Answer, Person } from "../endpoint.ts";
 import { versions } from "../queries/settings.ts";
@@ -19,7 +20,7 @@ export class AnswerCache {
   async get(person: Person, question: unknown, madeFrom: "data" | "publications", work: () => Promise<Answer>): Promise<Answer> {
     const { data, publications } = await versions(this.#database);
     const version = madeFrom === "data" ? String(data) : `${data} ${publications}`;
-    const key = JSON.stringify([person.areas, question]);
+    const key = JSON.stringify([audienceOf(person), person.areas, question]);
     const kept = this.#answers.get(key);
     if (kept?.version === version) return kept.answer;
     const answer = work().then((made) =>

@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { audienceOf } from "../access/audience.ts";
+import { maySee } from "../access/people.ts";
 import { refuseUnknownAreas } from "../assessments/sample.ts";
 import { isDay } from "../contract/time.ts";
 import type { Answer, Person } from "../endpoint.ts";
 import { arrowColumns } from "../formats/arrow.ts";
 import { problem } from "../problem.ts";
+import { districtCodes } from "../queries/cellCounts.ts";
 import { villageCodes } from "../queries/samples.ts";
 import type { Parts } from "./parts.ts";
 
@@ -26,7 +29,9 @@ export const ColumnsQuery = z.strictObject({
   f: z.enum(["json", "arrow"]).optional(),
 });
 
-/** The villages that a question is about, with a name for the set that changes whenever the set does. */
+export type ColumnsQuery = z.infer<typeof ColumnsQuery>;
+
+/** The areas that a question is about (villages, or kecamatan for those who see no villages), with a name for the set that changes whenever the set does. */
 export interface AreaSet {
   readonly id: string;
   readonly codes: readonly string[];
@@ -41,6 +46,18 @@ export async function readAreaSet({ database }: Parts, person: Person, asked: re
   const areas = asked ?? person.areas;
   await refuseUnknownAreas(database, asked ?? undefined, person.areas);
   const codes = await villageCodes(database, areas);
+  return { id: areaSetId(areas, codes), codes };
+}
+
+/**
+ * What a question about columns of what happened is about: villages for the team, for viewers the whole kecamatan that they may see and that hold or lie in the areas
+ * asked for. @throws unknown_area
+ */
+export async function readToldSet(parts: Parts, person: Person, asked: readonly string[] | null): Promise<AreaSet> {
+  if (audienceOf(person) === "full") return readAreaSet(parts, person, asked);
+  await refuseUnknownAreas(parts.database, asked ?? undefined, person.areas);
+  const areas = (asked ?? person.areas)?.map((code) => code.slice(0, 8)) ?? null;
+  const codes = (await districtCodes(parts.database, areas)).filter((code) => maySee(person, code));
   return { id: areaSetId(areas, codes), codes };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { audienceOf } from "../access/audience.ts";
 import { maySee } from "../access/people.ts";
 import { type CoveredVillage, dayOfNumber, readCoverage } from "../assessments/coverage.ts";
 import { coverageColumns, coverageValues, districtSummaries, summaryOf } from "../assessments/coverageSummary.ts";
@@ -13,8 +14,10 @@ import { AnswerCache } from "./answerCache.ts";
 import { type AreaSet, Areas, ColumnsQuery, listed, readAreaSet, sendColumns } from "./areaSet.ts";
 import { type Parts, problemAnswers } from "./parts.ts";
 import { rosterLineOf } from "./roster.ts";
+import { toldCoverage, toldCoverageColumns } from "./toldCoverage.ts";
 
-const readers: readonly Role[] = ["viewer", "analyst", "leader", "verifier", "admin"];
+const team: readonly Role[] = ["analyst", "leader", "verifier", "admin"];
+const readers: readonly Role[] = ["viewer", ...team];
 const seesReporters = (person: Person): boolean => person.role === "verifier" || person.role === "admin";
 const day = z.string().refine(isDay, "YYYY-MM-DD");
 const window = { areas: Areas, from: day.optional(), to: day.optional() };
@@ -59,6 +62,7 @@ async function covered(
 
 async function summary(parts: Parts, { person, query }: Asked<z.infer<typeof SummaryQuery>>): Promise<Answer> {
   const frame = readWindow(query, parts.config.timeZone);
+  if (audienceOf(person) !== "full") return toldCoverage(parts, person, listed(query.areas), frame, query);
   const { set, villages } = await covered(parts, person, query.areas, frame);
   const { names, districts, regencies } = await namesOf(parts.database, set.codes);
   const places = (code: string) => ({
@@ -154,6 +158,8 @@ export function coverageRoutes(parts: Parts): Route[] {
       handle: (asked) =>
         kept(asked, async () => {
           const frame = readWindow(asked.query, parts.config.timeZone);
+          if (audienceOf(asked.person) !== "full")
+            return toldCoverageColumns(parts, asked.person, listed(asked.query.areas), frame, asked.query);
           const { set, villages } = await covered(parts, asked.person, asked.query.areas, frame);
           return sendColumns(
             asked.query,
@@ -173,6 +179,7 @@ export function coverageRoutes(parts: Parts): Route[] {
     }),
     route<z.infer<typeof VillageQuery>>({
       ...shared,
+      who: team,
       path: "/api/coverage/{village}",
       summary: "Cakupan satu desa dengan baris daftar pelapornya / one village with the roster lines that bear on it",
       query: VillageQuery,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { audienceOf } from "../access/audience.ts";
 import { assessedDay } from "../assessments/risk.ts";
 import { defaultIssues } from "../assessments/sample.ts";
 import { scoreTrend } from "../assessments/trend.ts";
@@ -13,10 +14,12 @@ import { indicatorNear, loadedIndicators } from "../queries/samples.ts";
 import { readSnapshot } from "../queries/snapshot.ts";
 import { latestStanding } from "../queries/standing.ts";
 import { AnswerCache } from "./answerCache.ts";
-import { Areas, type Columns, ColumnsQuery, chosen, listed, readAreaSet, sendColumns } from "./areaSet.ts";
+import { Areas, type Columns, ColumnsQuery, chosen, listed, readAreaSet, readToldSet, sendColumns } from "./areaSet.ts";
 import { frameFor, type Parts, problemAnswers } from "./parts.ts";
+import { toldCounts, toldNames, toldStanding } from "./toldValues.ts";
 
-const readers: readonly Role[] = ["viewer", "analyst", "leader", "verifier", "admin"];
+const team: readonly Role[] = ["analyst", "leader", "verifier", "admin"];
+const readers: readonly Role[] = ["viewer", ...team];
 const day = z.string().refine(isDay, "YYYY-MM-DD");
 const CountsQuery = z.strictObject({
   areas: Areas,
@@ -35,6 +38,7 @@ async function standingValues(
   kind: "risk" | "hotspots",
   { person, query }: Asked<z.infer<typeof ColumnsQuery>>,
 ): Promise<Answer> {
+  if (audienceOf(person) !== "full") return toldStanding(parts, kind, person, listed(query.areas), query);
   const set = await readAreaSet(parts, person, listed(query.areas));
   const regencies = [...new Set(set.codes.map((code) => code.slice(0, 5)))];
   const until = query.asOf === undefined ? null : new Date(`${addDays(query.asOf, 1)}T00:00:00Z`);
@@ -116,7 +120,6 @@ export function stepsOf(
 const mostDays = 366 * 40;
 
 async function counts(parts: Parts, { person, query }: Asked<z.infer<typeof CountsQuery>>): Promise<Answer> {
-  const set = await readAreaSet(parts, person, listed(query.areas));
   const today = dayOf(new Date(), parts.config.timeZone);
   const from = query.from ?? addDays(today, -1094);
   const to = query.to ?? addDays(today, 1);
@@ -125,6 +128,8 @@ async function counts(parts: Parts, { person, query }: Asked<z.infer<typeof Coun
   const issues = listed(query.issues) ?? [...defaultIssues];
   const wrong = issues.find((code) => !(issueCodes as readonly string[]).includes(code));
   if (wrong !== undefined) throw problem("invalid_parameter", { field: "issues", value: wrong, expected: issueCodes.join(", ") });
+  if (audienceOf(person) !== "full") return toldCounts(parts, person, listed(query.areas), { ...query, from, to });
+  const set = await readAreaSet(parts, person, listed(query.areas));
   const { steps, stepOf } = stepsOf(from, to, query.step);
   const index = new Map(set.codes.map((code, at) => [code, at]));
   const sums = new Map<string, [number, number, number]>();
@@ -198,6 +203,7 @@ export function valueRoutes(parts: Parts): Route[] {
       ...shared,
       path: "/api/values/indicators",
       summary: "Indikator per desa / indicators by village",
+      who: team,
       query: ColumnsQuery,
       handle: (asked) => kept(asked, "data", () => indicatorValues(parts, null, asked)),
     }),
@@ -212,6 +218,7 @@ export function valueRoutes(parts: Parts): Route[] {
       ...shared,
       path: "/api/values/trend",
       summary: "Skor satu desa, 13 akhir bulan / one village's score over 13 month ends",
+      who: team,
       query: z.strictObject({ area: z.string().regex(/^\d{2}\.\d{2}\.\d{2}\.\d{4}$/), asOf: day.optional() }),
       handle: async ({ person, query }) => {
         const frame = frameFor(parts, person);
@@ -228,11 +235,19 @@ export function valueRoutes(parts: Parts): Route[] {
       who: everyRole,
       handle: async ({ person, path }) => {
         const asked = (path.areaSet ?? "").split("~")[0] ?? "";
-        const set = await readAreaSet(parts, person, asked === "*" || asked === "" ? null : asked.split("+"));
+        const areas = asked === "*" || asked === "" ? null : asked.split("+");
+        const headers = { "Cache-Control": "private, max-age=31536000, immutable" };
+        const districtsSet = audienceOf(person) === "aggregates" ? await readToldSet(parts, person, areas) : null;
+        if (districtsSet && districtsSet.id === path.areaSet)
+          return {
+            headers,
+            body: { areaSet: districtsSet.id, codes: districtsSet.codes, ...(await toldNames(parts, districtsSet.codes)) },
+          };
+        const set = await readAreaSet(parts, person, areas);
         if (set.id !== path.areaSet) throw problem("not_found", { value: `areaSet ${path.areaSet}` });
         const { names, districts, regencies } = await namesOf(parts.database, set.codes);
         return {
-          headers: { "Cache-Control": "private, max-age=31536000, immutable" },
+          headers,
           body: { areaSet: set.id, codes: set.codes, names: set.codes.map((code) => names.get(code) ?? code), districts, regencies },
         };
       },
