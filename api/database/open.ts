@@ -1,6 +1,6 @@
-import type { Database } from "./database.ts";
-import { openEmbedded } from "./embedded.ts";
-import { openPostgres } from "./postgres.ts";
+import type { Database, OwnerTransaction } from "./database.ts";
+import { openEmbedded, ownEmbedded } from "./embedded.ts";
+import { openPostgres, ownPostgres } from "./postgres.ts";
 
 export interface DatabaseOptions {
   /** A PostgreSQL address, or null for the embedded engine. */
@@ -22,7 +22,7 @@ export interface DatabaseOptions {
  * Throws `DatabaseRefused` when another process holds the folder or the database is newer than this program, `DatabaseAway` when the server does not answer.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const withoutRules = options.withoutRules ?? process.env.ROWS !== "on"; // until every caller names its actor
+  const withoutRules = options.withoutRules ?? false;
   return options.databaseUrl === null
     ? openEmbedded({ dataDirectory: options.dataDirectory, timeZone: options.timeZone, withoutRules })
     : openPostgres({
@@ -32,4 +32,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
         poolSize: options.poolSize ?? 10,
         withoutRules,
       });
+}
+
+/**
+ * Runs `work` in one transaction as the owner of a database that nothing else uses, before anything is migrated: all of it is done or nothing.
+ * Throws like `openDatabase`.
+ */
+export async function ownDatabase<T>(options: DatabaseOptions, work: (owner: OwnerTransaction) => Promise<T>): Promise<T> {
+  const { databaseUrl } = options;
+  return databaseUrl === null ? ownEmbedded(options, work) : ownPostgres({ ...options, databaseUrl }, work);
 }
