@@ -70,7 +70,7 @@ function standing(kind: "risk" | "hotspots"): CollectionSql {
     from: "standing_value s join area a on a.code = s.area_code join run on run.id = s.run_id",
     key: "a.code",
     keyType: "text",
-    columns: `a.code, a.name, s.regency_code, s.run_id as run, run.data_as_of, s.values`,
+    columns: `a.code, a.name, s.regency_code, s.run_id as run, run.inputs -> 'period' ->> 'from' as period_from, run.inputs -> 'period' ->> 'to' as period_to, run.data_as_of, s.values`,
     geojson: "a.geojson",
     queryables: {
       code: text("a.code"),
