@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { join } from "node:path";
 import { z } from "zod";
 
 /** How people sign in by an OpenID Connect provider. */
@@ -16,7 +17,15 @@ export interface Config {
   readonly host: string;
   readonly databaseUrl: string | null;
   readonly ownerUrl: string | null;
+  /** A streaming replica of the database, for reads; null: none. */
+  readonly replicaUrl: string | null;
+  /** The office's own OSRM table service; null: travel is estimated from distance. */
+  readonly roadServiceUrl: string | null;
+  /** Processes behind the one port. */
+  readonly processes: number;
   readonly dataDirectory: string;
+  /** The key of the reporters' vault; null: none was named and the database is a server, so identities cannot be filed. */
+  readonly identityKeyFile: string | null;
   readonly adminToken: string | null;
   readonly demo: boolean;
   readonly timeZone: string;
@@ -29,6 +38,8 @@ export interface Config {
   /** Addresses or networks of reverse proxies whose X-Forwarded-* headers are believed. */
   readonly trustedProxies: readonly string[];
   readonly openId: OpenIdSettings | null;
+  /** Where the key of the reporters' vault lies; null: nowhere told. */
+  readonly identityKeyFile: string | null;
 }
 
 const loopback = ["127.0.0.1", "localhost", "::1", "[::1]"];
@@ -62,11 +73,17 @@ const Settings = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
     .optional(),
+  REPLICA_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
+    .optional(),
+  PROCESSES: z.coerce.number().int().min(1).max(64).default(1),
   DATABASE_OWNER_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
     .optional(),
   DATA_DIR: z.string().min(1).default(".waspada"),
+  IDENTITY_KEY_FILE: z.string().min(1).optional(),
   ADMIN_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   DEMO: z.enum(["on", "off"]).default("on"),
   TIME_ZONE: z.string().refine(isTimeZone, "is no known time zone, such as Asia/Jakarta").default("Asia/Jakarta"),
@@ -77,6 +94,10 @@ const Settings = z.object({
   SMALL_CELL_INCIDENTS: z.coerce.number().int().min(5, "can only be raised above 5").max(1000).default(5),
   SMALL_CELL_REPORTERS: z.coerce.number().int().min(3, "can only be raised above 3").max(1000).default(3),
   TRUSTED_PROXIES: z.string().default("").refine(areNetworks, "must be IP addresses or networks, such as 127.0.0.1, 10.0.0.0/8"),
+  ROAD_SERVICE_URL: z
+    .string()
+    .regex(/^https?:\/\/[^\s?#@]+$/, "must be an http:// or https:// address without query or password")
+    .optional(),
   OIDC_ISSUER: z.string().refine(isProvider, "must be an https:// address (http:// only on this computer)").optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -86,7 +107,15 @@ const Settings = z.object({
 const Environment = Settings.refine((e) => !e.OIDC_ISSUER || (e.OIDC_CLIENT_ID && e.OIDC_CLIENT_SECRET), {
   path: ["OIDC_ISSUER"],
   message: "needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET as well",
-});
+})
+  .refine((e) => e.PROCESSES === 1 || e.DATABASE_URL !== undefined, {
+    path: ["PROCESSES"],
+    message: "takes a PostgreSQL server (DATABASE_URL): the embedded database belongs to one process",
+  })
+  .refine((e) => e.REPLICA_URL === undefined || e.DATABASE_URL !== undefined, {
+    path: ["REPLICA_URL"],
+    message: "needs DATABASE_URL, the server that it follows",
+  });
 
 /** Raised when the environment is wrong; the message names every faulty variable, not only the first. */
 export class ConfigurationError extends Error {}
@@ -112,7 +141,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: e.HOST,
     databaseUrl: e.DATABASE_URL ?? null,
     ownerUrl: e.DATABASE_OWNER_URL ?? null,
+    replicaUrl: e.REPLICA_URL ?? null,
+    roadServiceUrl: e.ROAD_SERVICE_URL ?? null,
+    processes: e.PROCESSES,
     dataDirectory: e.DATA_DIR,
+    identityKeyFile: e.IDENTITY_KEY_FILE ?? null,
+    identityKeyFile: e.IDENTITY_KEY_FILE ?? (e.DATABASE_URL === undefined ? join(e.DATA_DIR, "identity-keys.json") : null),
     adminToken: e.ADMIN_TOKEN ?? null,
     // The demo signs everybody in who can reach the port: only ever on loopback.
     demo: e.DEMO === "on" && loopback.includes(e.HOST),

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Logger, pino } from "pino";
 import { Identities } from "./access/identities.ts";
@@ -27,9 +27,11 @@ import { cleanStaging, runImport } from "./imports/run.ts";
 import type { Unite } from "./imports/unions.ts";
 import { Afterwards } from "./jobs/afterwards.ts";
 import { releaseFormerJobs, workerName } from "./jobs/formerLife.ts";
+import { hearOthers, RemoteScheduler } from "./jobs/remoteScheduler.ts";
 import { type JobContext, JobRunner } from "./jobs/runner.ts";
 import { StandingScheduler } from "./jobs/scheduler.ts";
-import { problem, problemDocument } from "./problem.ts";
+import { listen, whilePreparing } from "./listening.ts";
+import { isSupervised, ProcessEnded, readMember, superviseProcesses, tellReady } from "./processes.ts";
 import { listAreas } from "./queries/areaList.ts";
 import type { Job } from "./queries/jobs.ts";
 import { hasAnybody } from "./queries/people.ts";
@@ -51,42 +53,6 @@ function makeLog(config: Config): Logger {
   });
 }
 
-/** Answers everything with 503 and the reason until the app is ready: a page that asks again for a person, a problem for a program. */
-function whilePreparing(state: { reason: string }): (server: Server) => void {
-  return (server) => {
-    server.on("request", (request, response) => {
-      if (server.listenerCount("request") > 1) return;
-      const isPage = /text\/html/.test(request.headers.accept ?? "");
-      const page = `<!doctype html><html lang="id"><head><meta charset="utf-8"><title>Waspada</title></head><body><h1>Waspada sedang bersiap…</h1><p>${state.reason}</p></body></html>`;
-      response.writeHead(503, {
-        "Content-Type": isPage ? "text/html; charset=utf-8" : "application/problem+json; charset=utf-8",
-        "Retry-After": "1",
-        Connection: "close",
-        ...(isPage ? { Refresh: "2" } : {}),
-      });
-      response.end(
-        isPage ? page : JSON.stringify(problemDocument(problem("starting", { reason: state.reason }), "id", request.url ?? "/")),
-      );
-    });
-  };
-}
-
-function listen(server: Server, config: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === "EADDRINUSE";
-      reject(
-        isTaken
-          ? new ConfigurationError(
-              `PORT ${config.port} di ${config.host} sudah dipakai program lain. / PORT ${config.port} on ${config.host} is in use; choose another with PORT=…`,
-            )
-          : error,
-      );
-    });
-    server.listen(config.port, config.host, () => resolve());
-  });
-}
-
 /** Prints the one-time link for the first admin while nobody can sign in otherwise. */
 async function offerSetup(database: Database, config: Config, url: string): Promise<void> {
   if (config.adminToken !== null || (await hasAnybody(database))) return;
@@ -104,9 +70,8 @@ export async function startService(config: Config, log: Logger = makeLog(config)
   const state = { reason: "membuka basis data / opening the database" };
   const server = createServer();
   whilePreparing(state)(server);
-  await listen(server, config);
-  const { port } = server.address() as AddressInfo;
-  const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+  const member = readMember(process.env);
+  if (!member.isLate) await listen(server, config);
   const database = await openDatabase({
     databaseUrl: config.databaseUrl,
     ownerUrl: config.ownerUrl,
@@ -127,6 +92,7 @@ export async function startService(config: Config, log: Logger = makeLog(config)
     timeZone: config.timeZone,
     now: new Date(),
     scope,
+    ...(config.roadServiceUrl ? { roadService: config.roadServiceUrl } : {}),
     ...(signal ? { signal } : {}),
   });
 
@@ -148,6 +114,8 @@ export async function startService(config: Config, log: Logger = makeLog(config)
     () => dayOf(new Date(), config.timeZone),
     log,
   );
+  const remote = new RemoteScheduler(database);
+  const due = member.isFirst ? scheduler : remote;
   const importParts = ({ onProgress, signal }: JobContext) => ({
     database,
     findNeighbours: ({
@@ -186,7 +154,7 @@ export async function startService(config: Config, log: Logger = makeLog(config)
           runImport({ ...request, id: job.id, kind: job.subject as ImportKind, file: path, person: job.person }, importParts(context)),
         );
         await rm(path, { force: true });
-        scheduler.nudge();
+        due.nudge();
         await announcer.announce({ event: "import", area: null, data: { job: job.id } });
         const told = job.subject === "boundaries" ? { ...report, boundaryReport: `/api/imports/${job.id}/boundary-report` } : report;
         return { result: JSON.stringify(told), isFailed: isRejected };
@@ -219,13 +187,14 @@ export async function startService(config: Config, log: Logger = makeLog(config)
     pool,
     announcer,
     runner,
-    scheduler,
+    scheduler: due,
     version,
     migrations,
     isDemoOn,
     removeDemo: async () => {
       await actAs("importer", () => removeDemo(database));
       isDemo = false;
+      await database.notify("waspada_demo", "{}");
       await identities.changed();
       await announcer.announce({ event: "import", area: null, data: { job: null } });
     },
@@ -233,15 +202,26 @@ export async function startService(config: Config, log: Logger = makeLog(config)
   const app = makeApp(parts, log);
   server.removeAllListeners("request");
   server.on("request", app);
-  await asKeeper(() => offerSetup(database, config, url));
+  if (member.isLate) await listen(server, config);
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+  if (member.isFirst && !member.isLate) await asKeeper(() => offerSetup(database, config, url));
   const sealing = startSealing(database, (error) => log.warn({ err: error }, "the audit trail waits for its seal"));
-  scheduler.start();
+  const unlisten = await Promise.all([
+    database.listen("waspada_demo", () => {
+      isDemo = false;
+    }),
+    ...(member.isFirst ? [hearOthers(database, scheduler)] : []),
+  ]);
+  if (member.isFirst) scheduler.start();
   runner.nudge();
 
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     await announcer.stop();
     await identities.stop();
+    remote.stop();
+    await Promise.all(unlisten.map((end) => end()));
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeIdleConnections();
@@ -266,14 +246,16 @@ export async function start(): Promise<void> {
   try {
     const config = readConfig(process.env);
     const log = makeLog(config);
-    const service = await startService(config, log);
-    log.info(
-      { url: service.url, database: config.databaseUrl ? "postgres" : "embedded", demo: config.demo },
-      `Waspada siap / is ready: ${service.url}`,
+    const isSupervisor = config.processes > 1 && !isSupervised();
+    const { url, close } = isSupervisor ? await superviseProcesses(config.processes, log) : await startService(config, log);
+    tellReady(url);
+    log[isSupervised() ? "debug" : "info"](
+      { url, database: config.databaseUrl ? "postgres" : "embedded", demo: config.demo, processes: config.processes },
+      `Waspada siap / is ready: ${url}`,
     );
     const stop = (signal: string): void => {
       log.info({ signal }, "berhenti / stopping");
-      service.close().then(
+      close().then(
         () => process.exit(0),
         (error) => {
           log.error({ err: error }, "did not stop cleanly");
@@ -284,6 +266,7 @@ export async function start(): Promise<void> {
     process.once("SIGTERM", () => stop("SIGTERM"));
     process.once("SIGINT", () => stop("SIGINT"));
   } catch (error) {
+    if (error instanceof ProcessEnded) process.exit(error.status);
     if (!(error instanceof ConfigurationError) && !(error instanceof DatabaseRefused)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exit(1);

@@ -1,5 +1,6 @@
 import type { Identities } from "../access/identities.ts";
 import type { SignInSlowDown } from "../access/slowDown.ts";
+import type { Vault } from "../access/vault.ts";
 import type { Frame } from "../assessments/frame.ts";
 import type { Pool } from "../assessments/pool.ts";
 import type { Config } from "../config.ts";
@@ -16,10 +17,11 @@ export interface Parts {
   readonly database: Database;
   readonly pool: Pool;
   readonly announcer: Announcer;
+  readonly vault: Vault;
   readonly identities: Identities;
   readonly slowDown: SignInSlowDown;
   readonly runner: JobRunner;
-  readonly scheduler: StandingScheduler;
+  readonly scheduler: Pick<StandingScheduler, "nudge">;
   readonly version: string;
   readonly migrations: number;
   readonly isDemoOn: () => boolean;
@@ -37,6 +39,7 @@ export function frameFor(parts: Parts, person: Person, signal?: AbortSignal): Fr
     timeZone: parts.config.timeZone,
     now: new Date(),
     scope: person.areas,
+    ...(parts.config.roadServiceUrl ? { roadService: parts.config.roadServiceUrl } : {}),
     ...(signal ? { signal } : {}),
   };
 }
