@@ -4,6 +4,7 @@ import { maySee } from "../access/people.ts";
 import { type CoveredVillage, dayOfNumber, readCoverage } from "../assessments/coverage.ts";
 import { coverageColumns, coverageValues, districtSummaries, summaryOf } from "../assessments/coverageSummary.ts";
 import { addDays, dayOf, daysBetween, isDay } from "../contract/time.ts";
+import { databaseOf } from "../database/actor.ts";
 import { type Answer, type Asked, type Person, type Role, type Route, route } from "../endpoint.ts";
 import { writeCsv } from "../formats/csvText.ts";
 import { problem } from "../problem.ts";
@@ -57,7 +58,10 @@ async function covered(
 ): Promise<{ set: AreaSet; villages: CoveredVillage[] }> {
   const asked = listed(areas);
   const set = await readAreaSet(parts, person, asked);
-  return { set, villages: await readCoverage(parts.database, { areas: asked ?? person.areas, codes: set.codes, ...frame }) };
+  return {
+    set,
+    villages: await readCoverage(databaseOf(parts.database, "assessor"), { areas: asked ?? person.areas, codes: set.codes, ...frame }),
+  };
 }
 
 async function summary(parts: Parts, { person, query }: Asked<z.infer<typeof SummaryQuery>>): Promise<Answer> {
@@ -109,7 +113,7 @@ async function ofVillage(parts: Parts, { person, path, query }: Asked<z.infer<ty
   const missing = () => problem("not_found", { value: `villages ${code}` });
   if (!maySee(person, code) || !(await findVillage(parts.database, code, null))) throw missing();
   const frame = readWindow(query, parts.config.timeZone);
-  const [village] = await readCoverage(parts.database, { areas: [code], codes: [code], ...frame });
+  const [village] = await readCoverage(databaseOf(parts.database, "assessor"), { areas: [code], codes: [code], ...frame });
   if (!village) throw missing();
   const reporters = seesReporters(person)
     ? await reportersOf(

@@ -304,6 +304,14 @@ select add_rule('attachment_part', ('waspada_' || actor)::name, 'select, insert'
     'exists (select from attachment a where a.sha256 = attachment_part.sha256)', 'true')
   from unnest(array['area', 'reporter']) as actor;
 
+-- Who counts across every border reads figures there, never what somebody wrote. What an incident was at an earlier moment is kept as one document,
+-- which the assessor needs to work a run out again.
+select hide_columns('incident', array['title', 'facts', 'opinion'], 'assessor', 'aggregator');
+select hide_columns('report', array['facts', 'analysis', 'prediction', 'action_taken', 'recommendation'], 'assessor', 'aggregator');
+select hide_columns('potential', array['title', 'owner', 'actors', 'closing_note', 'facts', 'opinion'], 'assessor', 'aggregator');
+revoke select on attachment, attachment_part, report_history, potential_history, roster_reporter, roster_history from waspada_assessor, waspada_aggregator;
+revoke select on incident_history from waspada_aggregator;
+
 -- What is assessed is published from outside any person's areas.
 select add_rule('standing_value', 'waspada_assessor', 'select, insert, update, delete', 'true');
 select add_rule('standing', 'waspada_assessor', 'select, insert, update, delete', 'true');
@@ -330,6 +338,7 @@ select add_rule('queued_row', ('waspada_' || actor)::name, 'select, insert, upda
     'case when cardinality(area_codes) = 0 then ' || person_rule('queued_by')
     || ' else not exists (select from unnest(area_codes) as meant(code) where is_in_areas(meant.code) is not true) end')
   from unnest(array['area', 'reporter']) as actor;
+select add_rule('queued_row', 'waspada_viewer', 'select');
 select protect_by_parent('queued_row_history', 'queued_row_id', 'queued_row');
 
 select protect_for_system('person');
