@@ -66,7 +66,14 @@ export interface Route {
   readonly query?: z.ZodType;
   /** `json`: read and checked before the handler; `stream`: the handler reads the request itself. */
   readonly body?:
-    | { readonly kind: "json"; readonly types: readonly string[]; readonly limit: number; readonly schema?: z.ZodType }
+    | {
+        readonly kind: "json";
+        readonly types: readonly string[];
+        readonly limit: number;
+        readonly schema?: z.ZodType;
+        /** Nothing may be sent at all; the handler gets undefined. */
+        readonly isOptional?: boolean;
+      }
     | { readonly kind: "stream"; readonly types: readonly string[] };
   readonly answers: Readonly<
     Record<
@@ -147,6 +154,8 @@ export interface EndpointParts {
   /** Ends what goes on for long once the person may no longer do what it might when it asked; returns how to give the watch up. */
   readonly watch: (request: Request, person: Person | null, end: () => void) => () => void;
   readonly parseJson: (text: string) => unknown;
+  /** Runs work that only reads, on the replica where that will do. */
+  readonly reading: (work: () => Promise<Answer>) => Promise<Answer>;
   /** Does the work of a request and notes in the audit trail what it changes and reads. */
   readonly trail: (declared: Route, asked: Asked<never, never>, work: () => Promise<Answer>) => Promise<Answer>;
 }
@@ -167,6 +176,8 @@ async function readText(request: Request, limit: number): Promise<string> {
 }
 
 async function readBody(declared: NonNullable<Route["body"]>, request: Request, parts: EndpointParts): Promise<unknown> {
+  const isNothing = request.header("transfer-encoding") === undefined && Number(request.header("content-length") ?? 0) === 0;
+  if (declared.kind === "json" && declared.isOptional && isNothing) return undefined;
   const type = (request.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (!declared.types.includes("*/*") && !declared.types.includes(type)) {
     throw problem("wrong_media_type", { value: type, expected: declared.types.join(", ") });
@@ -180,10 +191,13 @@ async function readBody(declared: NonNullable<Route["body"]>, request: Request, 
   if (issue?.code === "unrecognized_keys") throw problem("unknown_field", { field: issue.keys[0] });
   throw problem("invalid_field", {
     field: issue?.path.join(".") || "(isi/body)",
-    value: valueAt(value, issue?.path ?? []),
+    value: secretFields.has(String(issue?.path.at(-1))) ? "(…)" : valueAt(value, issue?.path ?? []),
     expected: issue?.message,
   });
 }
+
+// What is never said back, not even to who sent it: answers are kept in logs and on screens.
+const secretFields = new Set(["password", "current", "token", "code", "link"]);
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
@@ -225,7 +239,8 @@ export function endpoint(declared: Route, parts: EndpointParts): RequestHandler 
     const given = asked as unknown as Asked<never, never>;
     // From here the database sees the person in every statement, also in those of an answer that is still being read while it is sent.
     await actAs(given.person, async () => {
-      const answer = await parts.trail(declared, given, () => declared.handle(given));
+      const handle = (): Promise<Answer> => declared.handle(given);
+      const answer = await parts.trail(declared, given, declared.method === "get" ? () => parts.reading(handle) : handle);
       send(request, response, answer, (end) => parts.watch(request, person, end));
     });
   };

@@ -10,6 +10,8 @@ const publicKnowledge = open("wilayah dan daftar umum / places and lists that ar
 const figures = open("angka per wilayah, bukan orang atau peristiwa / figures of areas, not of people or events");
 const aboutOneself = open("tentang diri sendiri / about oneself");
 
+const noted: AuditRule = { kind: "noted" };
+
 const read = (what: AuditAction, object: (path: Path) => string | null): AuditRule => ({ kind: "read", what, object });
 const change = (what: AuditAction, object: (path: Path, result: unknown) => string | null): AuditRule => ({ kind: "change", what, object });
 
@@ -35,6 +37,10 @@ const whereChanged =
   (path: Path, result: unknown): string | null =>
     (result as { isChanged?: boolean } | undefined)?.isChanged === false ? null : auditObject(kind, path[name]);
 
+/** Of a kept answer: whether it made something, and what it says. */
+const isMade = (result: unknown): boolean => (result as Answer).status === 201;
+const bodyOf = (result: unknown): { name?: string; id?: string } => JSON.parse(String((result as Answer).body ?? "{}"));
+
 const items = "/api/collections";
 const ofKind = (kind: "incident" | "report" | "potential"): [string, AuditRule][] => [
   [`post ${items}/${kind}s/items`, change(`${kind}.create`, created(`${kind}s`))],
@@ -45,6 +51,11 @@ const verified = (kind: "incident" | "report"): [string, AuditRule][] => [
   [`post ${items}/${kind}s/items/{item}/verification`, change("verification.decide", whereChanged(`${kind}s`, "item"))],
   [`get ${items}/${kind}s/items/{item}/history`, read("history.read", ofPath(`${kind}s`, "item"))],
 ];
+const shares = (kind: "incident" | "report"): [string, AuditRule][] => [
+  [`get ${items}/${kind}s/items/{item}/shares`, read("item.read", ofPath(`${kind}s`, "item"))],
+  [`put ${items}/${kind}s/items/{item}/shares/{person}`, change("share.grant", ofPath(`${kind}s`, "item"))],
+  [`delete ${items}/${kind}s/items/{item}/shares/{person}`, change("share.withdraw", ofPath(`${kind}s`, "item"))],
+];
 const attachments = `${items}/reports/items/{item}/attachments`;
 
 /** What the audit trail says of every route, by method and address. A route that is missing here fails the tests, and is noted as a whole until then. */
@@ -54,6 +65,8 @@ export const auditRules: ReadonlyMap<string, AuditRule> = new Map<string, AuditR
   ...ofKind("potential"),
   ...verified("incident"),
   ...verified("report"),
+  ...shares("incident"),
+  ...shares("report"),
   ["get /api/potentials/{item}/history", read("history.read", ofPath("potentials", "item"))],
   [
     `get ${items}/{collection}/items`,
@@ -100,10 +113,42 @@ export const auditRules: ReadonlyMap<string, AuditRule> = new Map<string, AuditR
   ["delete /api/session", { kind: "after", what: "session.end", object: () => "session" }],
   ["post /api/setup", { kind: "after", what: "setup.finish", object: () => "session", who: personOfAnswer, refusal: "session.refuse" }],
   ["delete /api/demo", { kind: "after", what: "demo.remove", object: () => "demo" }],
+  ["get /api/backup", { kind: "after", what: "backup.make", object: () => "backup" }],
   ["get /api/audit", read("audit.read", () => "audit")],
   ["get /api/audit/head", read("audit.read", () => "audit")],
   ["get /api/audit/verification", read("audit.verify", () => "audit")],
+  ["get /api/reports/{item}/identity", open("hanya ada atau tidak, dan siapa membukanya / only whether there is one, and who opened it")],
+  ...["put", "post", "delete"].map((method): [string, AuditRule] => [`${method} /api/reports/{item}/identity`, noted]),
+  ["post /api/identities/search", noted],
+  ["get /api/identity-openers", read("people.read", () => "identity-openers")],
+  ["put /api/identity-openers/{name}", noted],
+  ["delete /api/identity-openers/{name}", noted],
+  ["post /api/identity-key/rotation", noted],
   ["get /api/session", aboutOneself],
+  ["get /api/session/openid", open("belum ada yang masuk / nobody has signed in yet")],
+  ["get /api/session/openid/back", { kind: "after", what: "session.begin", object: () => "session", refusal: "session.refuse" }],
+  ["get /api/users", read("people.read", () => "people")],
+  ["get /api/users/{name}", read("people.read", ofPath("people", "name"))],
+  ["post /api/users", change("person.create", (_path, result) => (isMade(result) ? auditObject("people", bodyOf(result).name) : null))],
+  ["patch /api/users/{name}", change("person.replace", ofPath("people", "name"))],
+  ["delete /api/users/{name}", change("person.remove", ofPath("people", "name"))],
+  ["get /api/users/{name}/sessions", read("people.read", ofPath("people", "name"))],
+  ["delete /api/users/{name}/sessions", change("session.revoke", ofPath("people", "name"))],
+  ["delete /api/users/{name}/totp", change("person.replace", ofPath("people", "name"))],
+  ["delete /api/users/{name}/openid", change("person.replace", ofPath("people", "name"))],
+  ...["/api/users/{name}/tokens", "/api/account/tokens"].flatMap((address): [string, AuditRule][] => [
+    [`get ${address}`, address.includes("{") ? read("people.read", ofPath("people", "name")) : aboutOneself],
+    [`post ${address}`, change("token.create", (_path, result) => (isMade(result) ? auditObject("tokens", bodyOf(result).id) : null))],
+    [`delete ${address}/{token}`, change("token.revoke", ofPath("tokens", "token"))],
+  ]),
+  ["get /api/account", aboutOneself],
+  ["get /api/account/sessions", aboutOneself],
+  ["put /api/account/password", { kind: "after", what: "person.replace", object: () => "people", refusal: "session.refuse" }],
+  ["delete /api/account/sessions", change("session.revoke", () => "session")],
+  ["delete /api/account/sessions/{session}", change("session.revoke", ofPath("session", "session"))],
+  ["post /api/account/totp", open("belum berlaku sampai dipastikan / counts for nothing until confirmed")],
+  ["put /api/account/totp", change("person.replace", () => "people")],
+  ["post /api/account/totp/off", { kind: "after", what: "person.replace", object: () => "people", refusal: "session.refuse" }],
   ["get /api/jobs", aboutOneself],
   ["get /api/jobs/{job}", aboutOneself],
   ["get /api/events", open("hanya id / ids only")],

@@ -1,11 +1,15 @@
 import type { Route } from "../endpoint.ts";
+import { accountRoutes } from "./account.ts";
 import { attachmentRoutes } from "./attachments.ts";
 import { auditRoutes } from "./audit.ts";
+import { backupRoutes } from "./backup.ts";
 import { boundaryReportRoutes } from "./boundaryReport.ts";
 import { coverageRoutes } from "./coverage.ts";
 import { duplicateRoutes } from "./duplicates.ts";
 import { eventRoutes } from "./events.ts";
 import { healthRoutes } from "./health.ts";
+import { identityRoutes } from "./identities.ts";
+import { identityKeeperRoutes } from "./identityKeepers.ts";
 import { importColumnRoutes } from "./importColumns.ts";
 import { importRoutes } from "./imports.ts";
 import { incidentRoutes } from "./incidents.ts";
@@ -14,6 +18,7 @@ import { jobRoutes } from "./jobs.ts";
 import { landingRoutes } from "./landing.ts";
 import { mergeRoutes } from "./merges.ts";
 import { messageRoutes } from "./messageDraft.ts";
+import { openIdRoutes } from "./openId.ts";
 import type { Parts } from "./parts.ts";
 import { placeRoutes } from "./places.ts";
 import { potentialRoutes } from "./potentials.ts";
@@ -23,7 +28,11 @@ import { reportRoutes } from "./reports.ts";
 import { rosterRoutes } from "./roster.ts";
 import { runRoutes } from "./runs.ts";
 import { sessionRoutes } from "./session.ts";
+import { shareRoutes } from "./shares.ts";
 import { tileRoutes } from "./tiles.ts";
+import { tokenRoutes } from "./tokens.ts";
+import { totpRoutes } from "./totp.ts";
+import { userRoutes } from "./users.ts";
 import { valueRoutes } from "./values.ts";
 import { verificationRoutes } from "./verification.ts";
 import { vintageRoutes } from "./vintages.ts";
@@ -40,6 +49,7 @@ export function allRoutes(parts: Parts): Route[] {
     mergeRoutes,
     duplicateRoutes,
     attachmentRoutes,
+    shareRoutes,
     messageRoutes,
     rosterRoutes,
     potentialRoutes,
@@ -57,6 +67,14 @@ export function allRoutes(parts: Parts): Route[] {
     boundaryReportRoutes,
     eventRoutes,
     sessionRoutes,
+    openIdRoutes,
+    accountRoutes,
+    totpRoutes,
+    userRoutes,
+    tokenRoutes,
     auditRoutes,
+    identityRoutes,
+    identityKeeperRoutes,
+    backupRoutes,
   ].flatMap((routes) => routes(parts));
 }
