@@ -1,5 +1,3 @@
-import { isSafeNumber, parse } from "lossless-json";
-
 /** Why a JSON text was refused. */
 export interface JsonFault {
   readonly code: "broken_json" | "duplicate_key" | "number_out_of_range" | "invalid_text" | "unknown_field";
@@ -26,6 +24,57 @@ function firstFault(value: unknown, path: string, depth: number): JsonFault | nu
   return null;
 }
 
+const membersOf = (value: unknown): number =>
+  typeof value === "object" && value !== null
+    ? Object.values(value).reduce<number>((sum, inner) => sum + membersOf(inner), Array.isArray(value) ? 0 : Object.keys(value).length)
+    : 0;
+
+/** Where the text that begins at `from` ends: after its closing quote. A pattern would run out of stack on texts of megabytes. */
+function endOfText(text: string, from: number): number {
+  for (let quote = text.indexOf('"', from + 1); ; quote = text.indexOf('"', quote + 1)) {
+    let slashes = 0;
+    while (text[quote - 1 - slashes] === "\\") slashes++;
+    if (slashes % 2 === 0) return quote + 1;
+  }
+}
+
+/** Goes through whole JSON: objects that begin and end, and keys, as they are written, quotes included. */
+function walk(text: string, visit: { begin: () => void; end: () => void; key: (from: number, to: number) => void }): void {
+  let [from, to] = [0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const mark = text[at];
+    if (mark === '"') {
+      [from, to] = [at, endOfText(text, at)];
+      at = to - 1;
+    } else if (mark === ":") visit.key(from, to);
+    else if (mark === "{") visit.begin();
+    else if (mark === "}") visit.end();
+  }
+}
+
+/**
+ * The first key that an object of this whole JSON holds twice; null where none does. What was read has as many members as the text has keys,
+ * unless one took another's place, even one that says the same.
+ */
+function repeatedKey(text: string, value: unknown): string | null {
+  let keys = 0;
+  const nothing = (): void => undefined;
+  walk(text, { begin: nothing, end: nothing, key: () => void keys++ });
+  if (keys === membersOf(value)) return null;
+  const open: Set<string>[] = [];
+  let repeated: string | null = null;
+  walk(text, {
+    begin: () => void open.push(new Set()),
+    end: () => void open.pop(),
+    key: (from, to) => {
+      const key = JSON.parse(text.slice(from, to)) as string;
+      if (open.at(-1)?.has(key)) repeated ??= key;
+      open.at(-1)?.add(key);
+    },
+  });
+  return repeated;
+}
+
 /**
  * Reads JSON strictly: duplicate keys, numbers beyond a double (1e999), NUL, lone surrogates and absurd nesting are faults,
  * where JSON.parse would take the last key and infinity without a word.
@@ -44,13 +93,6 @@ export function readJson(text: string): { value: unknown } | { fault: JsonFault 
   }
   const fault = firstFault(value, "", 0);
   if (fault) return { fault };
-  let repeated: string | null = null;
-  parse(text, undefined, {
-    parseNumber: (number) => (isSafeNumber(number) ? Number.parseFloat(number) : Number(number)),
-    onDuplicateKey: ({ key }) => {
-      repeated ??= key;
-      return null;
-    },
-  });
+  const repeated = repeatedKey(text, value);
   return repeated === null ? { value } : { fault: { code: "duplicate_key", details: { field: repeated } } };
 }
