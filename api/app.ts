@@ -80,8 +80,9 @@ function mount(app: Express, routes: readonly Route[], parts: Parts): void {
     return read.value;
   };
   const trail = makeTrail(parts.database, auditRules);
+  const reading: EndpointParts["reading"] = (work) => parts.database.reading?.(work) ?? work();
   for (const declared of routes)
-    app[declared.method](expressPath(declared.path), endpoint(declared, { identify, watch, parseJson, trail }));
+    app[declared.method](expressPath(declared.path), endpoint(declared, { identify, watch, parseJson, reading, trail }));
   for (const path of new Set(routes.map((declared) => declared.path))) {
     app.all(expressPath(path), (request) => {
       throw problem("method_not_allowed", { value: request.method });

@@ -130,6 +130,8 @@ export function openPool(threads = availableParallelism()): Pool {
     maxThreads: Math.max(1, threads),
     // All but one end soon after their work, and their memory with them.
     idleTimeout: 10_000,
+    // The thread that answers goes first.
+    niceIncrement: 10,
   });
   // The answer of a part that was given up may be on its way when its thread is ended: it arrives as an error of the pool, which nobody else hears.
   // A thread that dies while it has work fails that work itself, and an idle one is replaced.

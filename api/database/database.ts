@@ -16,6 +16,16 @@ export interface Queryable {
 export interface Transaction extends Queryable {
   /** Copies rows into a table, the same value rules as `query`; returns how many. `undefined` counts as null. */
   copy(table: string, columns: readonly string[], rows: Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>): Promise<number>;
+  /** The rows of a table as PostgreSQL's own COPY text, alike on both engines, in pieces of whole rows, one in memory at a time. */
+  copyOut(table: string, columns: readonly string[]): AsyncIterable<Uint8Array>;
+}
+
+/** One transaction of the owner in a database that holds nothing yet, bound by no rule. */
+export interface OwnerTransaction extends Queryable {
+  /** Runs several statements at once. */
+  script(sql: string): Promise<void>;
+  /** Puts whole rows of COPY text into a table. */
+  copyIn(table: string, columns: readonly string[], text: Uint8Array): Promise<void>;
 }
 
 /** How a transaction ends. */
@@ -24,6 +34,8 @@ export interface TransactionOptions {
   readonly durable?: boolean;
   /** True: much is written at once, so the embedded engine makes a checkpoint after the commit to keep its log short. */
   readonly bulk?: boolean;
+  /** True: all that is read is one state of the data, and nothing is written. */
+  readonly readOnly?: boolean;
 }
 
 /** A connected, migrated database. */
@@ -31,6 +43,11 @@ export interface Database extends Queryable {
   readonly kind: "embedded" | "postgres";
   /** Runs `work` in one transaction: commits when it resolves, rolls back when it throws, and passes the error on. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /**
+   * Runs work that reads: where there is a replica that has all that was committed before, what is asked goes there until the work writes something.
+   * Absent: there is one server.
+   */
+  reading?<T>(work: () => Promise<T>): Promise<T>;
   /** Announces a payload (at most 8,000 bytes) to every listener of the channel, in all processes of this database. */
   notify(channel: string, payload: string): Promise<void>;
   /** Calls `handler` for every payload announced from now on; the returned function ends it. */

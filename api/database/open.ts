@@ -7,6 +7,8 @@ export interface DatabaseOptions {
   readonly databaseUrl: string | null;
   /** The address that migrates; null: the same as `databaseUrl`. */
   readonly ownerUrl: string | null;
+  /** The address of a streaming replica of that server, for reads. */
+  readonly replicaUrl?: string | null;
   /** Folder of the embedded engine. */
   readonly dataDirectory: string;
   /** An IANA time zone, in which a bare date is a day. */
@@ -28,6 +30,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     : openPostgres({
         databaseUrl: options.databaseUrl,
         ownerUrl: options.ownerUrl,
+        replicaUrl: options.replicaUrl ?? null,
         timeZone: options.timeZone,
         poolSize: options.poolSize ?? 10,
         withoutRules,

@@ -18,6 +18,7 @@ import { listenOnPostgres } from "./listenOnPostgres.ts";
 import { type MigrationConnection, migrate, shippedMigrations } from "./migrate.ts";
 import { markTransaction, refuseInsideTransaction } from "./openTransaction.ts";
 import { preparedName } from "./preparedNames.ts";
+import { withReplica } from "./replica.ts";
 import { engineItself, type RoleSwitch, switchTo } from "./roleSwitch.ts";
 import { admitService, refuseMissingRoles, trustBoxes } from "./serviceRole.ts";
 import { parserOf, textOf } from "./values.ts";
@@ -25,6 +26,7 @@ import { parserOf, textOf } from "./values.ts";
 export interface PostgresOptions {
   readonly databaseUrl: string;
   readonly ownerUrl: string | null;
+  readonly replicaUrl: string | null;
   readonly timeZone: string;
   readonly poolSize: number;
   /** True: acts as whoever signs in, whatever actor is named. */
@@ -37,10 +39,18 @@ const connectMs = 5_000;
 const statementMs = 120_000;
 const bulkStatementMs = 30 * 60_000;
 
-/** Connects to a PostgreSQL server (15 or newer, with PostGIS) and migrates it as its owner. Throws `DatabaseAway` or `DatabaseRefused`. */
-export async function openPostgres({ databaseUrl, ownerUrl, timeZone, poolSize, withoutRules }: PostgresOptions): Promise<Database> {
+/**
+ * Connects to a PostgreSQL server (15 or newer, with PostGIS) and migrates it as its owner; reads may go to its replica, where there is one.
+ * Throws `DatabaseAway` or `DatabaseRefused`.
+ */
+export async function openPostgres({ databaseUrl, ownerUrl, replicaUrl, timeZone, ...options }: PostgresOptions): Promise<Database> {
   const settings = connectionSettings(databaseUrl, timeZone);
   await migrateAsOwner(connectionSettings(ownerUrl ?? databaseUrl, timeZone), settings);
+  const primary = connect(settings, options);
+  return replicaUrl === null ? primary : withReplica(primary, connect(connectionSettings(replicaUrl, timeZone), options));
+}
+
+function connect(settings: pg.ClientConfig, { poolSize, withoutRules }: Pick<PostgresOptions, "poolSize" | "withoutRules">): Database {
   const wanted = (): RoleSwitch => (withoutRules ? engineItself : switchTo(currentActor()));
   const pool = new pg.Pool({ ...settings, max: poolSize, idleTimeoutMillis: 60_000 });
   // Idle connections end when the server restarts; the pool drops them and connects anew.
@@ -173,7 +183,7 @@ async function runTransaction<T>(
 ): Promise<T> {
   const actor = wanted();
   try {
-    await run(client, "begin");
+    await run(client, options.readOnly === true ? "begin isolation level repeatable read, read only" : "begin");
     if (options.durable === false) await run(client, "set local synchronous_commit to off");
     if (options.bulk === true) await run(client, `set local statement_timeout to ${bulkStatementMs}`);
     const result = await markTransaction(() => work(transactionView(client, wanted)));

@@ -168,6 +168,8 @@ export async function removeDemo(database: Database): Promise<void> {
     if (box) await redrawTiles(database, importId, box);
     await database.transaction(
       async (transaction) => {
+        // The tiles are others than after the areas went: what is kept of them goes too.
+        await lockAreas(transaction);
         await storeStagedTiles(transaction, importId);
         await removeSetting(transaction, "demo");
         await bumpDataVersion(transaction);

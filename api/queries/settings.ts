@@ -37,11 +37,12 @@ async function bump(transaction: Queryable, key: string): Promise<void> {
   );
 }
 
-/** How often data changed and assessments were published. */
-export async function versions(database: Queryable): Promise<{ readonly data: number; readonly publications: number }> {
-  const rows = await database.query<{ key: string; value: number }>(
-    "select key, value from setting where key in ('data_version', 'publication_version')",
-  );
-  const countOf = (key: string): number => rows.find((row) => row.key === key)?.value ?? 0;
-  return { data: countOf("data_version"), publications: countOf("publication_version") };
+/** How often data changed, assessments were published and areas were imported. */
+export async function versions(
+  database: Queryable,
+): Promise<{ readonly data: number; readonly publications: number; readonly areas: number }> {
+  const keys = ["data_version", "publication_version", "areas_version"] as const;
+  const rows = await database.query<{ key: string; value: number }>("select key, value from setting where key = any ($1::text[])", [keys]);
+  const [data = 0, publications = 0, areas = 0] = keys.map((key) => rows.find((row) => row.key === key)?.value ?? 0);
+  return { data, publications, areas };
 }

@@ -1,5 +1,6 @@
 import { audienceOf } from "../access/audience.ts";
 import type { Database } from "../database/database.ts";
+import { readTogether } from "../database/readTogether.ts";
 import type { Answer, Person } from "../endpoint.ts";
 import { versions } from "../queries/settings.ts";
 
@@ -10,15 +11,15 @@ const mostAnswers = 200;
  * and the whole question, the version is read anew each time, so an answer never outlives what it was made from.
  */
 export class AnswerCache {
-  readonly #database: Database;
+  readonly #versions: () => Promise<{ readonly data: number; readonly publications: number }>;
   readonly #answers = new Map<string, { readonly version: string; readonly answer: Promise<Answer> }>();
 
   constructor(database: Database) {
-    this.#database = database;
+    this.#versions = readTogether(() => versions(database));
   }
 
   async get(person: Person, question: unknown, madeFrom: "data" | "publications", work: () => Promise<Answer>): Promise<Answer> {
-    const { data, publications } = await versions(this.#database);
+    const { data, publications } = await this.#versions();
     const version = madeFrom === "data" ? String(data) : `${data} ${publications}`;
     const key = JSON.stringify([audienceOf(person), person.areas, question]);
     const kept = this.#answers.get(key);

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { collectionTexts } from "../contract/collections.ts";
 import { type Answer, everyRole, type Route, route } from "../endpoint.ts";
 import { problem } from "../problem.ts";
-import { readTile, tileBounds } from "../queries/tiles.ts";
+import { tileBounds } from "../queries/tiles.ts";
 import { maxZoom, tiledCollections } from "../tiles/covering.ts";
 import { type Parts, problemAnswers } from "./parts.ts";
+import { TileCache } from "./tileCache.ts";
 
 const tileSets = new Map(Object.values(tiledCollections).map((entry) => [entry.collection, entry]));
 
@@ -21,6 +22,7 @@ function index(field: string, text: string | undefined, most: number): number {
 }
 
 export function tileRoutes({ database }: Parts): Route[] {
+  const kept = new TileCache(database);
   const base = "/api/collections/{collection}/tiles/WebMercatorQuad";
   return [
     route({
@@ -70,7 +72,7 @@ export function tileRoutes({ database }: Parts): Route[] {
       handle: async ({ path, query }): Promise<Answer> => {
         const { collection } = tileSet(path.collection);
         const z = index("z", path.z, 24);
-        const tile = await readTile(database, collection, z, index("x", path.x, 2 ** z - 1), index("y", path.y, 2 ** z - 1));
+        const tile = await kept.get(collection, z, index("x", path.x, 2 ** z - 1), index("y", path.y, 2 ** z - 1));
         // With the version of the shapes in its address a tile never changes; without it, it is asked for again.
         const cache = query.v === undefined ? "public, no-cache" : "public, max-age=31536000, immutable";
         if (!tile) return { status: 204, headers: { "Cache-Control": cache } };
