@@ -102,7 +102,9 @@ export function route<Query = Record<string, never>, Body = undefined>(
 function readQuery(declared: Route, request: Request): unknown {
   const raw: Record<string, string> = {};
   for (const [field, value] of new URL(request.originalUrl, "http://host.invalid").searchParams) {
-    if (field in raw) throw problem("invalid_parameter", { field, value, expected: "satu nilai / one value" });
+    // Set, it would become the object's prototype and silently vanish.
+    if (field === "__proto__") throw problem("unknown_parameter", { field, expected: parameterNames(declared.query).join(", ") });
+    if (Object.hasOwn(raw, field)) throw problem("invalid_parameter", { field, value, expected: "satu nilai / one value" });
     raw[field] = value;
   }
   if (!declared.query) return {};
@@ -116,7 +118,7 @@ function readQuery(declared: Route, request: Request): unknown {
 }
 
 /** The names of the query parameters that a schema knows. */
-export function parameterNames(schema: z.ZodType): string[] {
+export function parameterNames(schema: z.ZodType | undefined): string[] {
   return Object.keys((schema as unknown as { shape?: Record<string, unknown> }).shape ?? {});
 }
 
