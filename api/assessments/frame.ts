@@ -23,6 +23,8 @@ export interface Frame {
   readonly power?: "now" | "gently" | "later" | "left_out";
   /** Answer with a warning where no map with so few incidents could show anything, and a request would be refused: what is published must not stay older than its data. */
   readonly tellsHopeless?: boolean;
+  /** Address of the office's own road service; absent where none is set. */
+  readonly roadService?: string;
   /** Told now and then how far the work is, in per cent of it. */
   readonly onProgress?: (percent: number, message: string) => void;
 }
@@ -37,6 +39,8 @@ export interface Outcome {
   readonly columns: Readonly<Record<string, ArrayLike<number | string | boolean | null>>>;
   readonly summary: Record<string, unknown>;
   readonly warnings: readonly { readonly code: string; readonly details?: unknown }[];
+  /** What a process gives beside the columns, as members of its document. */
+  readonly members?: Readonly<Record<string, unknown>>;
   /** The numbers that went in, for the hash that tells whether two runs saw the same data. */
   readonly hashed: readonly unknown[];
 }
@@ -93,6 +97,7 @@ export function resultDocument(process: string, outcome: Outcome, dataAsOf: Date
     codes: [...outcome.codes],
     ...(outcome.ids ? { ids: [...outcome.ids] } : {}),
     columns: Object.fromEntries(Object.entries(outcome.columns).map(([name, values]) => [name, column(values)])),
+    ...outcome.members,
     summary: known(outcome.summary) as Record<string, unknown>,
     warnings: known(outcome.warnings) as ResultDocument["warnings"],
   };

@@ -13,6 +13,7 @@ import { assessRiskProcess } from "./risk.ts";
 import { assessSelfTest } from "./selfTest.ts";
 import { assessSpaceTimeScan } from "./spaceTimeScan.ts";
 import { assessSurge } from "./surge.ts";
+import { assessVisitPlan } from "./visitPlan.ts";
 import { assessWeights } from "./weights.ts";
 
 const assessments: { [Id in ProcessId]?: (frame: Frame, inputs: Inputs<Id>) => Promise<Outcome> } = {
@@ -27,6 +28,7 @@ const assessments: { [Id in ProcessId]?: (frame: Frame, inputs: Inputs<Id>) => P
   "space-time-scan": assessSpaceTimeScan,
   surge: assessSurge,
   risk: (frame, inputs) => assessRiskProcess(frame, inputs),
+  "visit-plan": assessVisitPlan,
   "self-test": (frame, inputs) => assessSelfTest(frame, inputs, checkInputs(inputs.process, inputs.inputs)),
 };
 

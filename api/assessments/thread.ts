@@ -10,6 +10,10 @@ import { countNearRepeat } from "../analysis/nearRepeat/nearRepeat.ts";
 import { findNeighbours } from "../analysis/neighbours/contiguity.ts";
 import { distanceBand, kernelWeights } from "../analysis/neighbours/distance.ts";
 import { nearestNeighbours } from "../analysis/neighbours/nearest.ts";
+import { exactGain } from "../analysis/planning/exactGain.ts";
+import { gainBound } from "../analysis/planning/gainBound.ts";
+import { otherwise } from "../analysis/planning/otherwise.ts";
+import { searchVisits } from "../analysis/planning/searchVisits.ts";
 import { analyseRates } from "../analysis/rates/rates.ts";
 import { freezeOfficialVersion } from "../analysis/risk/officialVersion.ts";
 import { assessRisk } from "../analysis/risk/risk.ts";
@@ -29,6 +33,10 @@ import { analyseEmergingHotspots } from "../analysis/trend/emergingHotspots.ts";
 
 /** What runs in a worker thread: the pure kernels, by name. */
 const kernels = {
+  exactGain,
+  gainBound,
+  otherwise,
+  searchVisits,
   analyseAutocorrelation,
   analyseClusters,
   analyseDensity,

@@ -1,6 +1,8 @@
 import { audienceProblems } from "./audienceProblems.ts";
+import { backupProblems } from "./backupProblems.ts";
 import { coverageProblems } from "./coverageProblems.ts";
 import { fileProblems } from "./fileProblems.ts";
+import { identityProblems } from "./identityProblems.ts";
 import { peopleProblems } from "./peopleProblems.ts";
 import { type CatalogueEntry, entry } from "./problemEntry.ts";
 import { queueProblems } from "./queueProblems.ts";
@@ -8,6 +10,7 @@ import { reportProblems } from "./reportProblems.ts";
 import { tableProblems } from "./tableProblems.ts";
 import { vectorFileProblems } from "./vectorFileProblems.ts";
 import { vintageProblems } from "./vintageProblems.ts";
+import { visitProblems } from "./visitProblems.ts";
 
 /** Every failure the service can answer with, in one place: status, Indonesian, English. `{name}` is filled from the details. */
 export const catalogue = {
@@ -225,8 +228,11 @@ export const catalogue = {
     "Something failed on our side (number {value}). Nothing was changed. Tell this number to your admin.",
   ),
   ...fileProblems,
+  ...identityProblems,
   ...vintageProblems,
+  ...visitProblems,
   ...audienceProblems,
+  ...backupProblems,
   ...coverageProblems,
   ...peopleProblems,
   ...queueProblems,

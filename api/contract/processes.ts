@@ -4,6 +4,7 @@ import { ClustersInputs, DensityInputs, NearRepeatInputs } from "./pointInputs.t
 import { SpaceTimeScanInputs } from "./scanInputs.ts";
 import { SelfTestInputs } from "./selfTestInputs.ts";
 import { EmergingHotspotsInputs, SurgeInputs } from "./timeInputs.ts";
+import { VisitPlanInputs, VisitPlanParts } from "./visitInputs.ts";
 
 /** What each process takes. A process that the design names but this version does not have is answered with what there is. */
 export const processInputs = {
@@ -19,12 +20,13 @@ export const processInputs = {
   "near-repeat": NearRepeatInputs,
   risk: RiskInputs,
   "self-test": SelfTestInputs,
+  "visit-plan": VisitPlanInputs,
 } as const;
 export type ProcessId = keyof typeof processInputs;
 export type Inputs<Id extends ProcessId> = z.output<(typeof processInputs)[Id]>;
 
 /** Later issues bring these; asking for one says so. */
-export const plannedProcesses: readonly string[] = ["forecast", "backtest", "visit-plan"];
+export const plannedProcesses: readonly string[] = ["forecast", "backtest"];
 
 export const processTexts: Readonly<Record<ProcessId, { readonly title: string; readonly description: string }>> = {
   rates: {
@@ -74,6 +76,11 @@ export const processTexts: Readonly<Record<ProcessId, { readonly title: string; 
     title: "Uji diri / self-test",
     description: "How often a method raises a false alarm here, and the smallest raised risk that it would see, by simulation.",
   },
+  "visit-plan": {
+    title: "Rencana kunjungan / visit plan",
+    description:
+      "Which team visits which village on which day and in what order, so that the visits are worth most together; with a proven bound on what any plan could reach, the reason for every stop, and what was left out.",
+  },
   risk: {
     title: "Indeks risiko / risk score",
     description: "A score of 0 to 100 made of parts that add up, with intervals, ranks and bands.",
@@ -94,6 +101,9 @@ export const ResultDocument = z.object({
   /** In place of codes where the columns are about single incidents. */
   ids: z.array(z.string()).optional(),
   columns: z.record(z.string(), z.array(z.union([z.number(), z.string(), z.boolean(), z.null()]))),
+  /** Of a visit plan alone. */
+  routes: VisitPlanParts.routes.optional(),
+  travel: VisitPlanParts.travel.optional(),
   summary: z.record(z.string(), z.unknown()),
   warnings: z.array(z.object({ code: z.string() }).loose()),
 });

@@ -35,7 +35,7 @@ export function incidentSource(database: Queryable, next: number): { from: strin
   if (!known) return { from: "incident", values: [] };
   const told = (name: string): string => `last.feature #>> '{properties,${name}}'`;
   const from = `(
-    select last.incident_id as id, null::timestamptz as withdrawn_at, ${told("village_code")} as village_code, ${told("issue")} as issue, ${told("status")} as status,
+    select last.incident_id as id, null::timestamptz as withdrawn_at, ${told("village_code")} as village_code, ${told("issue")} as issue, ${told("status")} as status, ${told("stage")} as stage,
            (${told("severity")})::smallint as severity, ${told("source_value")} as source_value, (${told("content_value")})::smallint as content_value,
            (${told("location_precision")})::smallint as location_precision, ST_SetSRID(ST_GeomFromGeoJSON(last.feature ->> 'geometry'), 4326) as geometry,
            case when length(${told("occurred_from")}) = 10 then (${told("occurred_from")})::date

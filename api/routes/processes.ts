@@ -6,7 +6,7 @@ import { methodsInEnglish } from "../contract/methods/en.ts";
 import { methodsInIndonesian } from "../contract/methods/id.ts";
 import { type ProcessId, processInputs, processTexts, ResultDocument } from "../contract/processes.ts";
 import { everyRole, type Role, type Route, route } from "../endpoint.ts";
-import { languageOf } from "../problem.ts";
+import { languageOf, problem } from "../problem.ts";
 import { createJob } from "../queries/jobs.ts";
 import { frameFor, type Parts, problemAnswers, processLimit } from "./parts.ts";
 
@@ -16,6 +16,8 @@ const Execution = z.strictObject({
   outputs: z.unknown().optional(),
 });
 const thinkers: readonly Role[] = ["analyst", "leader", "verifier", "admin"];
+/** Plans of visits name who goes where: they are the leaders'. */
+const planners: readonly Role[] = ["leader", "admin"];
 
 function summaryOf(id: ProcessId, root: string): Record<string, unknown> {
   return {
@@ -96,6 +98,7 @@ export function processRoutes(parts: Parts): Route[] {
       },
       handle: async ({ path, body, person, header }) => {
         const id = processOf(path.process ?? "");
+        if (id === "visit-plan" && !planners.includes(person.role)) throw problem("not_allowed", { role: person.role });
         const inputs = checkInputs(id, body.inputs);
         await refuseUnknownAreas(parts.database, askedAreas(inputs), person.areas);
         if (/respond-async/.test(header("prefer") ?? "")) {

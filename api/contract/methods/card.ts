@@ -28,6 +28,7 @@ export const methodTopics = [
   "clusters",
   "density",
   "self-test",
+  "visit-plan",
   "places",
   "runs",
 ] as const;

@@ -130,6 +130,16 @@ export const methodsInEnglish: MethodCards = {
     refused: "Refused where the request that it tests is itself refused.",
     source: "Simulation; intervals after Clopper & Pearson 1934",
   },
+  "visit-plan": {
+    title: "Visit plan",
+    how: "What a visit is worth: risk score × how far talking can help at the stage of the dispute × weight of people × time since the last contact. A search makes the routes of all teams so that the sum is as great as it can be within hours, opening windows and skills; a share of the visits is set aside for the villages least known. With the plan comes a proven upper bound: no other plan can be worth more.",
+    says: "Who goes where, when and why; what each visit displaced; what was left out and for what reason; and how many per cent the plan can be from the best one at most.",
+    saysNot:
+      "A visit's worth is not a forecast of its effect: nobody has measured what a visit changes here. The figures for help by stage are set by judgement. Travel times from distance know of no broken bridge.",
+    refused:
+      "Wishes that cannot be met are named one by one and the rest is planned. Refused with more than 2,000 villages, or while not one incident has been loaded.",
+    source: "Chao, Golden & Wasil 1996; Vansteenwegen et al. 2011; Christiaens & Vanden Berghe 2020; Held & Karp 1971",
+  },
   places: {
     title: "Incidents whose place is uncertain",
     how: "An incident may have several candidate villages with probabilities. The default takes the likeliest. Or every candidate counts by its probability, or the incident is left out. The exact local risk uses twenty draws of the places.",

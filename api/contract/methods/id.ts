@@ -133,6 +133,16 @@ export const methodsInIndonesian: MethodCards = {
     refused: "Ditolak bila permintaan yang diuji sendiri ditolak.",
     source: "Simulasi; rentang menurut Clopper & Pearson 1934",
   },
+  "visit-plan": {
+    title: "Rencana kunjungan",
+    how: "Nilai sebuah kunjungan: skor risiko × seberapa jauh musyawarah dapat membantu pada tahap sengketanya × bobot penduduk × lama sejak kontak terakhir. Pencarian menyusun rute semua tim agar jumlah nilainya sebesar mungkin dalam jam kerja, jendela waktu, dan keahlian; sebagian kunjungan disisihkan untuk desa yang paling sedikit kita ketahui. Bersama rencana dihitung batas atas yang terbukti: tidak ada rencana lain yang nilainya lebih.",
+    says: "Siapa ke mana, kapan, dan mengapa; apa yang tergeser oleh tiap kunjungan; apa yang tertinggal dan sebabnya; dan paling jauh berapa persen rencana ini dari yang terbaik.",
+    saysNot:
+      "Nilai kunjungan bukan ramalan hasil: belum ada yang mengukur apa yang diubah sebuah kunjungan di sini. Angka bantuan menurut tahap ditetapkan dengan pertimbangan. Waktu tempuh dari jarak tidak mengenal jembatan yang putus.",
+    refused:
+      "Keinginan yang mustahil disebut satu per satu dan sisanya tetap direncanakan. Ditolak bila lebih dari 2.000 desa, atau bila belum ada kejadian sama sekali.",
+    source: "Chao, Golden & Wasil 1996; Vansteenwegen dkk. 2011; Christiaens & Vanden Berghe 2020; Held & Karp 1971",
+  },
   places: {
     title: "Kejadian yang tempatnya tidak pasti",
     how: "Kejadian dapat punya beberapa calon desa dengan peluangnya. Bawaan: desa yang paling mungkin. Pilihan lain: setiap calon dihitung menurut peluangnya, atau kejadian itu ditinggalkan. Risiko lokal persis memakai dua puluh undian tempat.",
