@@ -78,11 +78,28 @@ export async function createCluster(
   const lines = [`port = ${cluster.port}`, "listen_addresses = '127.0.0.1'", "unix_socket_directories = ''", ...(options.settings ?? [])];
   writeFileSync(join(folder, "postgresql.conf"), `\n${lines.join("\n")}\n`, { flag: "a" });
   writeFileSync(notePath(folder), `${JSON.stringify(cluster)}\n`, { mode: 0o600 });
+  // A base backup reads every file of the folder as the server's own user.
+  giveToPostgres(notePath(folder));
   await startCluster(cluster);
   await runProgram("createdb", ["-h", "127.0.0.1", "-p", String(cluster.port), "-U", "waspada", "waspada"], {
     PGPASSWORD: cluster.password,
   });
   return cluster;
+}
+
+/** Makes and starts a streaming replica of a running cluster in a folder of its own, with a replication slot so that nothing it still needs is thrown away. */
+export async function createReplica(primary: PrivateCluster, folder: string): Promise<PrivateCluster> {
+  const replica = { ...primary, folder, port: await freePort() };
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  giveToPostgres(folder);
+  const from = ["-h", "127.0.0.1", "-p", String(primary.port), "-U", "waspada"];
+  const how = ["-X", "stream", "-c", "fast", "-R", "-C", "-S", "waspada_replica"];
+  await runProgram("pg_basebackup", [...from, "-D", folder, ...how], { PGPASSWORD: primary.password });
+  const lines = [`port = ${replica.port}`, "hot_standby_feedback = on"];
+  writeFileSync(join(folder, "postgresql.conf"), `\n${lines.join("\n")}\n`, { flag: "a" });
+  writeFileSync(notePath(folder), `${JSON.stringify(replica)}\n`, { mode: 0o600 });
+  await startCluster(replica);
+  return replica;
 }
 
 /** The cluster made earlier in a folder. Throws when there is none. */
