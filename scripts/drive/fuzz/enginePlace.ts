@@ -17,13 +17,21 @@ export interface EnginePlace {
 
 /** Makes a private database, starts the service on it, and knows how to remove both. */
 export async function openPlace(engine: EnginePlace["engine"], environment: Readonly<Record<string, string>> = {}): Promise<EnginePlace> {
-  const folder = await mkdtemp(join(tmpdir(), "waspada-drive-"));
+  const folder = await mkdtemp(join(tmpdir(), "waspada-fuzz-"));
   const clusterFolder = process.getuid?.() === 0 ? `/var/lib/postgresql/${folder.split("/").at(-1)}` : join(folder, "postgres");
   const cluster = engine === "postgres" ? await createCluster(clusterFolder) : null;
+  const sweep = async (): Promise<void> => {
+    if (cluster) await stopCluster(cluster);
+    await rm(folder, { recursive: true, force: true });
+    if (cluster) await rm(clusterFolder, { recursive: true, force: true });
+  };
   const service = await startServiceProcess({
     DATA_DIR: join(folder, "data"),
     ...(cluster ? { DATABASE_URL: clusterUrl(cluster) } : {}),
     ...environment,
+  }).catch(async (error) => {
+    await sweep();
+    throw error;
   });
   const client = cluster ? new pg.Client({ connectionString: clusterUrl(cluster) }) : null;
   await client?.connect();
@@ -34,9 +42,7 @@ export async function openPlace(engine: EnginePlace["engine"], environment: Read
     async remove() {
       await service.stop();
       await client?.end();
-      if (cluster) await stopCluster(cluster);
-      await rm(folder, { recursive: true, force: true });
-      if (cluster) await rm(clusterFolder, { recursive: true, force: true });
+      await sweep();
     },
   };
 }

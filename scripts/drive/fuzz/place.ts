@@ -20,9 +20,15 @@ const pollMs = 50;
 export const villagesInPlace = 60;
 const incidentsInPlace = 240;
 
-/** Asks as the admin and gives the answer's JSON. @throws where it is no success. */
-export async function ask<T>({ url, token }: Door, path: string, init: RequestInit = {}): Promise<T> {
-  const answer = await fetch(url + path, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } });
+const mostTries = 6;
+
+/** Asks as the admin and gives the answer's JSON; asks again as told where the service is busy. @throws where it is no success. */
+export async function ask<T>(door: Door, path: string, init: RequestInit = {}, tries = mostTries): Promise<T> {
+  const answer = await fetch(door.url + path, { ...init, headers: { authorization: `Bearer ${door.token}`, ...init.headers } });
+  if (answer.status === 503 && tries > 1) {
+    await new Promise((resume) => setTimeout(resume, 1000 * Number(answer.headers.get("retry-after") ?? 1)));
+    return ask(door, path, init, tries - 1);
+  }
   if (!answer.ok) throw new Error(`${init.method ?? "GET"} ${path}: ${answer.status} ${await answer.text()}`);
   return (await answer.json()) as T;
 }

@@ -22,7 +22,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 const patienceMs = 120_000;
 
 /** Sends it as it is, follows nothing, and reads the whole answer. Endless answers (events) are cut off when their head has come. */
-export function send(url: string, { method, path, headers, body }: FuzzRequest): Promise<FuzzAnswer> {
+export function send(url: string, request: FuzzRequest): Promise<FuzzAnswer> {
+  const { method, path, headers, body } = request;
   const { hostname, port } = new URL(url);
   const began = performance.now();
   const sent = typeof body === "string" ? Buffer.from(body) : body;
@@ -51,7 +52,8 @@ export function send(url: string, { method, path, headers, body }: FuzzRequest):
       },
     );
     asked.setTimeout(patienceMs, () => asked.destroy(new Error(`no answer within ${patienceMs / 1000} s`)));
-    asked.once("error", (error) => none(error.message));
+    // A kept connection may have been closed in the moment it was taken up again: that says nothing about the request.
+    asked.once("error", (error) => (asked.reusedSocket ? send(url, request).then(resolve) : none(error.message)));
     asked.end(sent ?? undefined);
   });
 }

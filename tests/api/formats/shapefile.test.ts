@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { clockwiseSquare, dbfOf, outcomeOf, readVector, shpOf, type TestShape } from "../../fixtures/vectorFiles.ts";
 import { zipOf } from "../../../scripts/drive/fuzz/archive.ts";
+import { clockwiseSquare, dbfOf, outcomeOf, readVector, shpOf, type TestShape } from "../../fixtures/vectorFiles.ts";
 
 const wgs84 =
   'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import writeExcelFile from "write-excel-file/node";
 import type { Problem } from "../../../api/problem.ts";
-import { readTable } from "../../fixtures/readFormat.ts";
 import { sheetRows, workbookParts, zipOf } from "../../../scripts/drive/fuzz/archive.ts";
+import { readTable } from "../../fixtures/readFormat.ts";
 
 const codeOf = (promise: Promise<unknown>): Promise<string> =>
   promise.then(

@@ -6,10 +6,10 @@ import type { ColumnPreview } from "../../../api/contract/columnPreview.ts";
 import type { ImportKind } from "../../../api/contract/importReport.ts";
 import { previewColumns } from "../../../api/imports/preview.ts";
 import { parseImportOptions } from "../../../api/imports/request.ts";
+import { sheetRows, workbookParts, zipOf } from "../../../scripts/drive/fuzz/archive.ts";
 import { engines, openTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { collectionOf, importer, square } from "../../fixtures/imports.ts";
 import { startTestService, type TestService } from "../../fixtures/service.ts";
-import { sheetRows, workbookParts, zipOf } from "../../../scripts/drive/fuzz/archive.ts";
 
 const village = (n: number): string => `99.01.01.${2000 + n}`;
 const guesses = (preview: ColumnPreview): string[] =>

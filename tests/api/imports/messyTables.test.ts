@@ -1,9 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sheetRows, workbookParts, zipOf } from "../../../scripts/drive/fuzz/archive.ts";
 import { openTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { collectionOf, importer, square } from "../../fixtures/imports.ts";
 import { hasOutside, outside } from "../../fixtures/outside.ts";
-import { sheetRows, workbookParts, zipOf } from "../../../scripts/drive/fuzz/archive.ts";
 
 const village = (n: number): string => `99.01.01.${2000 + n}`;
 

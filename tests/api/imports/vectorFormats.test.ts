@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { topology } from "topojson-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { zipOf } from "../../../scripts/drive/fuzz/archive.ts";
 import { openTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { collectionOf, importer, square } from "../../fixtures/imports.ts";
 import { hasOutside, outside } from "../../fixtures/outside.ts";
-import { zipOf } from "../../../scripts/drive/fuzz/archive.ts";
 
 const jombang = outside("data/boundaries/desa_35.17_jombang.geojson");
 const columns = ["-select", "kode,nama,kecamatan,kabupaten_kota,provinsi"];

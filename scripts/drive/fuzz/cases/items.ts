@@ -150,10 +150,10 @@ export const itemCases: readonly NamedCase[] = [
     "title",
     "potentials",
   ),
-  posted("a merge into itself", `/api/incidents/${id}/merge`, { into: id }, 404, "not_found"),
+  posted("a merge into itself", `/api/incidents/${id}/merge`, { into: id }, 422, "merge_with_itself", "into"),
   posted("a merge into nothing", `/api/incidents/${nobody}/merge`, { into: "semua" }, 422, "invalid_field", "into"),
   posted("a roster line of no cadence", "/api/roster", { area_code: "99.01", valid_from: "2025-01-01" }, 422, "missing_field", "cadence"),
-  posted("a message without text", "/api/reports/draft", { text: "" }, 422, "missing_field", "text"),
+  posted("a message without text", "/api/reports/draft", { text: "" }, 422, "invalid_field", "text"),
   read("the id of nobody", `/api/collections/incidents/items/${nobody}`, 404, "not_found"),
   read("an id with a quote", "/api/collections/incidents/items/'%20or%201=1", 404, "not_found"),
 ];
