@@ -43,7 +43,7 @@ describe.each(engines)("verification and merging, %s", (engine) => {
   });
 
   test.each<[string, Who, string, string, number, string]>([
-    ["a reporter verifies", "pelapor", "reported", "district", 403, "not_allowed"],
+    ["a reporter verifies what somebody else filed", "pelapor", "reported", "district", 404, "not_found"],
     ["an analyst verifies", "analis", "reported", "regency", 403, "not_allowed"],
     ["a kecamatan verifies for the kabupaten", "kecamatan", "reported", "regency", 403, "level_refused"],
     ["another kabupaten verifies", "tetangga", "reported", "district", 404, "not_found"],
