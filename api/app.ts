@@ -209,11 +209,16 @@ export function makeApp(parts: Parts, log: Logger): Express {
     response.type(metrics.contentType).send(await metrics.read());
   });
   const routes = allRoutes({ ...parts, database: auditedDatabase(parts.database) });
-  const document = JSON.stringify(openApiDocument(routes, parts.version));
-  app.get(
-    "/api/openapi.json",
-    (_request, response) => void response.setHeader("Content-Type", "application/vnd.oai.openapi+json;version=3.1").send(document),
-  );
+  for (const [name, dialect] of [
+    ["openapi", "3.1"],
+    ["openapi-3.0", "3.0"],
+  ] as const) {
+    const document = JSON.stringify(openApiDocument(routes, parts.version, dialect));
+    app.get(
+      `/api/${name}.json`,
+      (_request, response) => void response.setHeader("Content-Type", `application/vnd.oai.openapi+json;version=${dialect}`).send(document),
+    );
+  }
   mountDocs(app);
   mount(app, routes, parts);
   app.use("/api", (request) => {

@@ -30,6 +30,7 @@ import { runRoutes } from "./runs.ts";
 import { sessionRoutes } from "./session.ts";
 import { shareRoutes } from "./shares.ts";
 import { tileRoutes } from "./tiles.ts";
+import { tilesetRoutes } from "./tilesets.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { totpRoutes } from "./totp.ts";
 import { userRoutes } from "./users.ts";
@@ -43,6 +44,7 @@ export function allRoutes(parts: Parts): Route[] {
     healthRoutes,
     landingRoutes,
     tileRoutes,
+    tilesetRoutes,
     incidentRoutes,
     reportRoutes,
     verificationRoutes,

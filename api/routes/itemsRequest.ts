@@ -10,7 +10,7 @@ import type { Queryable } from "../queries/queryables.ts";
 import { readCursor } from "./itemCursor.ts";
 
 export const mostItems = 10_000;
-const usualItems = 100;
+export const usualItems = 100;
 
 /** Parameters that every collection takes; beside them each of its properties is one (`?issue=404`). */
 export const itemParameters = {

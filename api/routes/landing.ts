@@ -37,6 +37,7 @@ function landingDocument(url: URL, shown: "json" | "html") {
       link("http://www.opengis.net/def/rel/ogc/1.0/conformance", "/conformance", "application/json", "Kesesuaian / conformance"),
       link("data", "/collections", "application/json", "Koleksi / collections"),
       link("http://www.opengis.net/def/rel/ogc/1.0/data", "/collections", "application/json", "Koleksi / collections"),
+      link("http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes", "/tileMatrixSets", "application/json", "Skema petak / tiling schemes"),
       link("http://www.opengis.net/def/rel/ogc/1.0/processes", "/processes", "application/json", "Proses / processes"),
       link("http://www.opengis.net/def/rel/ogc/1.0/job-list", "/jobs", "application/json", "Pekerjaan / jobs"),
     ] as Linked[],
