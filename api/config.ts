@@ -38,8 +38,6 @@ export interface Config {
   /** Addresses or networks of reverse proxies whose X-Forwarded-* headers are believed. */
   readonly trustedProxies: readonly string[];
   readonly openId: OpenIdSettings | null;
-  /** Where the key of the reporters' vault lies; null: nowhere told. */
-  readonly identityKeyFile: string | null;
 }
 
 const loopback = ["127.0.0.1", "localhost", "::1", "[::1]"];
@@ -145,7 +143,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     roadServiceUrl: e.ROAD_SERVICE_URL ?? null,
     processes: e.PROCESSES,
     dataDirectory: e.DATA_DIR,
-    identityKeyFile: e.IDENTITY_KEY_FILE ?? null,
     identityKeyFile: e.IDENTITY_KEY_FILE ?? (e.DATABASE_URL === undefined ? join(e.DATA_DIR, "identity-keys.json") : null),
     adminToken: e.ADMIN_TOKEN ?? null,
     // The demo signs everybody in who can reach the port: only ever on loopback.

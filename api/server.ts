@@ -8,6 +8,7 @@ import { asKeeper } from "./access/keeper.ts";
 import { hashOf } from "./access/people.ts";
 import { startSealing } from "./access/sealer.ts";
 import { SignInSlowDown } from "./access/slowDown.ts";
+import { openVault } from "./access/vault.ts";
 import { makeApp } from "./app.ts";
 import { boundaryChecksOn } from "./assessments/boundaryChecks.ts";
 import { software } from "./assessments/frame.ts";
@@ -75,6 +76,7 @@ export async function startService(config: Config, log: Logger = makeLog(config)
   const database = await openDatabase({
     databaseUrl: config.databaseUrl,
     ownerUrl: config.ownerUrl,
+    replicaUrl: config.replicaUrl,
     dataDirectory: config.dataDirectory,
     timeZone: config.timeZone,
   }).catch((error) => {
@@ -186,6 +188,7 @@ export async function startService(config: Config, log: Logger = makeLog(config)
     database,
     pool,
     announcer,
+    vault: openVault(database, config.identityKeyFile),
     runner,
     scheduler: due,
     version,

@@ -11,6 +11,8 @@ type Path = Readonly<Record<string, string>>;
 export type AuditRule =
   /** Nothing that is protected leaves it. */
   | { readonly kind: "open"; readonly because: string }
+  /** The handler notes it itself, in the transaction of what it does (`noteInAudit`). */
+  | { readonly kind: "noted" }
   /** Protected things are read: noted when they have been found and before they are sent. */
   | { readonly kind: "read"; readonly what: AuditAction; readonly object: (path: Path) => string | null }
   /** Something is changed: noted inside the transaction that changes it. `object` null: nothing was changed. */
@@ -41,7 +43,7 @@ export function tellRead(kind: string, ids: Iterable<string>): void {
   if (asking) for (const id of ids) asking.read.push(auditObject(kind, id));
 }
 
-/** Says that the note of this request has been written by the handler itself. */
+/** Says that the handler has written the note of this request itself. */
 export function markNoted(): void {
   const asking = current.getStore();
   if (asking) asking.isNoted = true;
@@ -99,7 +101,7 @@ export function makeTrail(database: Database, rules: ReadonlyMap<string, AuditRu
   const note = groupedNotes(database);
   return async (declared, asked, work) => {
     const rule = rules.get(`${declared.method} ${declared.path}`) ?? undeclared;
-    if (rule.kind === "open") return work();
+    if (rule.kind === "open" || rule.kind === "noted") return work();
     const { path, person } = asked;
     const asking: Asking = { rule, person, path, read: [], isNoted: false };
     let answer: Answer;

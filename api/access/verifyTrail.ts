@@ -1,4 +1,4 @@
-import type { Database } from "../database/database.ts";
+import type { Queryable } from "../database/database.ts";
 import { type AuditHead, auditHead, hashAt, sealedAfter, unsealedTail } from "../queries/audit.ts";
 import { type BrokenLine, chainWalker } from "./auditChain.ts";
 
@@ -15,7 +15,7 @@ export interface Verified {
 }
 
 /** Walks the whole chain and names the first entry that is not as it was sealed; `kept` is a head that somebody wrote down before. */
-export async function verifyTrail(database: Database, kept: AuditHead | null): Promise<Verified> {
+export async function verifyTrail(database: Queryable, kept: AuditHead | null): Promise<Verified> {
   const walk = chainWalker();
   let broken: BrokenLine | null = null;
   let last = 0;
@@ -33,7 +33,7 @@ export async function verifyTrail(database: Database, kept: AuditHead | null): P
   return { lines: last, head: await auditHead(database), unsealed: { count, oldest: oldest?.notedAt ?? null }, broken };
 }
 
-async function againstKept(database: Database, kept: AuditHead | null): Promise<BrokenLine | null> {
+async function againstKept(database: Queryable, kept: AuditHead | null): Promise<BrokenLine | null> {
   if (kept === null) return null;
   const hash = await hashAt(database, kept.sequence);
   if (hash === kept.hash) return null;

@@ -157,6 +157,12 @@ export const auditRules: ReadonlyMap<string, AuditRule> = new Map<string, AuditR
   ["get /api/conformance", publicKnowledge],
   ["get /api/collections", publicKnowledge],
   ["get /api/collections/{collection}", publicKnowledge],
+  ...["queryables", "sortables", "tiles", "tiles/WebMercatorQuad"].map((name): [string, AuditRule] => [
+    `get ${items}/{collection}/${name}`,
+    publicKnowledge,
+  ]),
+  ["get /api/tileMatrixSets", publicKnowledge],
+  ["get /api/tileMatrixSets/WebMercatorQuad", publicKnowledge],
   ["get /api/taxonomy", publicKnowledge],
   ["get /api/areas", publicKnowledge],
   ["get /api/places", publicKnowledge],

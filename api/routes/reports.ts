@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { once, requestHash } from "../access/idempotency.ts";
+import { ReporterIdentity } from "../contract/reporterIdentity.ts";
 import { filingRoles, type Route, route } from "../endpoint.ts";
+import { problem } from "../problem.ts";
 import { changeReport, createReport, type KeptReport, readReport, removeReport } from "./keepReport.ts";
 import { jsonLimit, type Parts, problemAnswers } from "./parts.ts";
 import { readId } from "./readId.ts";
@@ -12,6 +14,7 @@ const Feature = z.strictObject({
   geometry: z.null().optional(),
   properties: z.record(z.string(), z.unknown()),
   links: z.unknown().optional(),
+  reporter: ReporterIdentity.optional().describe("goes into the vault of identities and is never answered with"),
 });
 type Sent = z.infer<typeof Feature>;
 const body = { kind: "json", types: ["application/geo+json", "application/json"], limit: jsonLimit, schema: Feature } as const;
@@ -26,7 +29,7 @@ const conditional = {
   428: { description: "If-Match" },
 };
 
-export function reportRoutes({ database, config }: Parts): Route[] {
+export function reportRoutes({ database, config, vault }: Parts): Route[] {
   const frame = () => ({ now: new Date(), timeZone: config.timeZone });
   const headersOf = (kept: KeptReport): Record<string, string> => ({
     ETag: `"${kept.version}"`,
@@ -49,10 +52,16 @@ export function reportRoutes({ database, config }: Parts): Route[] {
         const at = frame();
         const report = readReport(sent, at);
         refuseUnfitStatus(person, report.properties.status, report.properties.village_code);
+        const { reporter, ...told } = sent;
+        if (reporter) {
+          if (person.isDemo) throw problem("not_in_demo");
+          await vault.prepare();
+        }
         const answer = await database.transaction(
           (transaction) =>
-            once(transaction, person.name, header("idempotency-key"), requestHash("POST", request.path, sent), at.now, async () => {
+            once(transaction, person.name, header("idempotency-key"), requestHash("POST", request.path, told), at.now, async () => {
               const kept = await createReport(transaction, report, person, at);
+              if (reporter && kept.isNew) await vault.file(transaction, kept.id, reporter, person, at.now);
               return { status: kept.isNew ? 201 : 200, headers: headersOf(kept), body: kept.text };
             }),
           { durable: true },
