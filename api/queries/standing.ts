@@ -11,6 +11,8 @@ export async function markDue(transaction: Transaction, villageCodes: readonly s
        from (select unnest($1::text[]) as code
              union
              select to_code from neighbour where from_code = any ($1::text[])) touched
+      -- In one order, so that two reports at a border do not wait for each other.
+      order by 1
      on conflict (regency_code) do update set due_since = excluded.due_since`,
     [villageCodes, since],
   );

@@ -106,6 +106,7 @@ function print(lines: readonly Line[], bare: readonly Bare[]): boolean {
       "bare pg/s",
       "p50 ms",
       "p99 ms",
+      "statements",
       "",
     ],
   ];
@@ -124,7 +125,9 @@ function print(lines: readonly Line[], bare: readonly Bare[]): boolean {
       String(errors),
       [cpu.service, cpu.database, cpu.client].map((value) => value.toFixed(1)).join(" / "),
       (m.megabytes / seconds).toFixed(1),
-      ...(alone ? [alone.ratePerSecond.toFixed(0), milliseconds(alone.p50Ms), milliseconds(alone.p99Ms)] : ["–", "–", "–"]),
+      ...(alone
+        ? [alone.ratePerSecond.toFixed(0), milliseconds(alone.p50Ms), milliseconds(alone.p99Ms), alone.statements.toFixed(1)]
+        : ["–", "–", "–", "–"]),
       [holds ? "holds" : "MISSED", ...told, ...(m.senderLateMs > 50 ? [`sender up to ${milliseconds(m.senderLateMs)} ms late`] : [])].join(
         ", ",
       ),

@@ -33,7 +33,7 @@ const after = (share: number): string =>
   (found.acknowledgedAfterMs[Math.floor(share * (found.acknowledgedAfterMs.length - 1))] ?? Number.NaN).toFixed(0);
 console.log(
   `\n${found.acknowledged.length} reports acknowledged, ${lost} lost, ${doubled} doubled; ${found.reads} reads of own writes, ${found.stale.length} stale;
-${killedAtMs.length} processes killed, ${found.broken.length} requests cut off by it and sent again; acknowledged after p50 ${after(0.5)} ms, p99 ${after(0.99)} ms`,
+${killedAtMs.length} processes killed, ${found.broken.length} requests cut off by it and sent again; ${found.busy} told to come again; acknowledged after p50 ${after(0.5)} ms, p99 ${after(0.99)} ms`,
 );
 for (const fault of faults) console.log(`FAULT ${fault}`);
 console.log(faults.length === 0 ? "Held." : `${faults.length} faults.`);

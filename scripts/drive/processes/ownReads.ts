@@ -7,6 +7,8 @@ export interface OwnReads {
   readonly reads: number;
   /** Own writes that a read after their acknowledgement did not show. */
   readonly stale: readonly string[];
+  /** Answers that told to come again later, and were asked again. */
+  readonly busy: number;
   /** Answers of 500 and more, or other than asked for. */
   readonly wrong: readonly string[];
   /** Connections that broke, and when. */
@@ -42,7 +44,7 @@ export function writeAndRead(
   const broken: { atMs: number; what: string }[] = [];
   const acknowledgedAfterMs: number[] = [];
   const under = new Set<Promise<void>>();
-  let reads = 0;
+  let [reads, busy] = [0, 0];
 
   const ask = async (method: "GET" | "POST" | "PUT", path: string, body?: unknown, match?: string): Promise<Reply> => {
     for (let tries = 1; ; tries++) {
@@ -57,11 +59,17 @@ export function writeAndRead(
           },
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         });
+        if (answer.statusCode === 503) {
+          busy++;
+          await answer.body.dump();
+          await new Promise((wait) => setTimeout(wait, 1000 * Number(answer.headers["retry-after"] ?? 1)));
+          continue;
+        }
         const etag = answer.headers.etag;
         return { status: answer.statusCode, etag: typeof etag === "string" ? etag : undefined, text: await answer.body.text() };
       } catch (error) {
         broken.push({ atMs: Math.round(performance.now() - options.begun), what: (error as NodeJS.ErrnoException).code ?? String(error) });
-        if (tries === 5) throw error;
+        if (tries >= 5) throw error;
       }
     }
   };
@@ -116,7 +124,7 @@ export function writeAndRead(
       await Promise.all(under);
       await pool.close();
       acknowledgedAfterMs.sort((a, b) => a - b);
-      return { acknowledged, reads, stale, wrong, broken, acknowledgedAfterMs };
+      return { acknowledged, reads, busy, stale, wrong, broken, acknowledgedAfterMs };
     },
   };
 }
