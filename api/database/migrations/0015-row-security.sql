@@ -290,6 +290,10 @@ select protect_by_parent('incident_merge_report', 'merge_id', 'incident_merge');
 select protect_by_parent('incident_not_duplicate', 'first_id', 'incident');
 select protect_by_parent('report_history', 'report_id', 'report');
 select protect_by_parent('report_incident', 'report_id', 'report');
+select add_rule('report_incident', ('waspada_' || actor)::name, 'select, insert, update, delete',
+    'exists (select from report r where r.id = report_id)',
+    'exists (select from report r where r.id = report_id) and exists (select from incident i where i.id = incident_id)')
+  from unnest(array['area', 'reporter']) as actor;
 select protect_by_parent('attachment', 'report_id', 'report');
 select protect_by_parent('potential_history', 'potential_id', 'potential');
 select protect_by_parent('roster_reporter', 'line_id', 'roster_line');
@@ -321,7 +325,8 @@ select protect_for_system('run', 'assessor', 'importer', 'aggregator');
 select add_rule('run', 'waspada_national', 'select', 'true');
 select add_rule('run', ('waspada_' || actor)::name, 'select',
     'exists (select from standing s where s.run_id = id) or ' || person_rule('person')
-    || ' or (select bool_and(is_in_areas(asked.code)) from jsonb_array_elements_text(inputs -> ''areas'') as asked(code))')
+    || ' or case jsonb_typeof(inputs -> ''areas'') when ''array'' then'
+    || ' (select bool_and(is_in_areas(asked.code)) from jsonb_array_elements_text(inputs -> ''areas'') as asked(code)) end')
   from unnest(array['area', 'viewer', 'reporter']) as actor;
 
 -- Jobs and answers belong to who asked. Reports of boundaries and their findings follow their job.
