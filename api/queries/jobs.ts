@@ -138,9 +138,29 @@ export async function jobResult(database: Queryable, id: string): Promise<string
   return rows[0]?.result ?? null;
 }
 
-export async function listJobs(database: Queryable, person: string | null, limit: number): Promise<Omit<Job, "result">[]> {
-  return database.query(`select ${columns} from job where $1::text is null or person = $1 order by created_at desc limit $2`, [
-    person,
-    limit,
-  ]);
+/** Which jobs are listed: of one person or, for null, of all; after a place in the list. */
+export interface JobQuestion {
+  readonly person: string | null;
+  readonly status: Job["status"] | null;
+  readonly subject: string | null;
+  readonly limit: number;
+  readonly after: { readonly createdAt: string; readonly id: string } | null;
+}
+
+/** Jobs, the newest first, one more than asked for where there are more. */
+export async function listJobs(
+  database: Queryable,
+  { person, status, subject, limit, after }: JobQuestion,
+): Promise<Omit<Job, "result">[]> {
+  return database.query(
+    `select ${columns}
+       from job
+      where ($1::text is null or person = $1)
+        and ($2::text is null or status = $2)
+        and ($3::text is null or subject = $3)
+        and ($4::timestamptz is null or (date_trunc('milliseconds', created_at), id) < ($4, $5::uuid))
+      order by date_trunc('milliseconds', created_at) desc, id desc
+      limit $6`,
+    [person, status, subject, after?.createdAt ?? null, after?.id ?? null, limit + 1],
+  );
 }

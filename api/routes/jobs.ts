@@ -1,40 +1,39 @@
 import { z } from "zod";
+import { Link } from "../contract/feature.ts";
 import type { ImportReport } from "../contract/importReport.ts";
 import type { ResultDocument } from "../contract/processes.ts";
 import { everyRole, type Route, route } from "../endpoint.ts";
 import { writeCsv } from "../formats/csvText.ts";
 import { Problem, problem } from "../problem.ts";
-import { dismissJob, findJob, type Job, jobResult, listJobs } from "../queries/jobs.ts";
+import { dismissJob, findJob, jobResult, listJobs } from "../queries/jobs.ts";
+import { jobPage, jobsPage, statusDocument } from "./jobDocument.ts";
 import { joinTable } from "./joinTable.ts";
 import { ownJob } from "./ownJob.ts";
 import { type Parts, problemAnswers } from "./parts.ts";
 import { resultTable } from "./resultTable.ts";
+import { formatLinks, wantedFormat } from "./wantedFormat.ts";
 
-type Known = Omit<Job, "result">;
+const formats = ["json", "html"] as const;
+const FormatQuery = z.strictObject({ f: z.enum(["json", "html"]).optional() });
+const mostJobs = 1000;
+const ListQuery = z.strictObject({
+  f: z.enum(["json", "html"]).optional(),
+  limit: z.coerce.number().int().min(1).max(mostJobs).default(100),
+  status: z.enum(["accepted", "running", "successful", "failed", "dismissed"]).optional(),
+  processID: z.string().max(100).optional(),
+  type: z.literal("process").optional(),
+  cursor: z.string().max(200).optional(),
+});
+const Cursor = z.strictObject({ createdAt: z.iso.datetime(), id: z.uuid() });
 
-function statusDocument(job: Known, root: string): Record<string, unknown> {
-  const failure = job.problem ? new Problem(job.problem.code as never, job.problem.details) : null;
-  return {
-    jobID: job.id,
-    type: "process",
-    processID: job.kind === "import" ? `import-${job.subject}` : job.subject,
-    status: job.status,
-    progress: job.progress,
-    message: job.message ?? "",
-    created: job.createdAt,
-    ...(job.startedAt ? { started: job.startedAt } : {}),
-    ...(job.finishedAt ? { finished: job.finishedAt } : {}),
-    ...(failure ? { problem: { code: failure.code, detail: failure.message, ...failure.details } } : {}),
-    links: [
-      { rel: "self", href: `${root}/jobs/${job.id}`, type: "application/json" },
-      ...(["successful", "failed"].includes(job.status)
-        ? [{ rel: "http://www.opengis.net/def/rel/ogc/1.0/results", href: `${root}/jobs/${job.id}/results`, type: "application/json" }]
-        : []),
-      ...(job.kind === "import" && job.subject === "boundaries" && ["successful", "failed"].includes(job.status)
-        ? [{ rel: "boundary-report", href: `${root}/imports/${job.id}/boundary-report`, type: "application/json" }]
-        : []),
-    ],
-  };
+/** The place in the list after which a next page begins. @throws invalid_cursor for what no page gave */
+function readJobCursor(text: string | undefined): z.infer<typeof Cursor> | null {
+  if (text === undefined) return null;
+  try {
+    return Cursor.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
+  } catch {
+    throw problem("invalid_cursor");
+  }
 }
 
 export function jobRoutes({ database, runner }: Parts): Route[] {
@@ -46,17 +45,35 @@ export function jobRoutes({ database, runner }: Parts): Route[] {
       summary: "Daftar pekerjaan / jobs",
       tag: "proses",
       who: everyRole,
+      query: ListQuery,
       answers: {
-        200: { description: "Jobs", types: { "application/json": z.object({ jobs: z.array(Status) }).loose() } },
+        200: {
+          description: "Jobs",
+          types: { "application/json": z.object({ jobs: z.array(Status), links: z.array(Link) }), "text/html": null },
+        },
         ...problemAnswers,
       },
-      handle: async ({ person, url }) => {
-        const root = `${url.origin}/api`;
-        const jobs = await listJobs(database, person.role === "admin" && person.areas === null ? null : person.name, 100);
+      handle: async ({ person, url, query, header }) => {
+        const found = await listJobs(database, {
+          person: person.role === "admin" && person.areas === null ? null : person.name,
+          status: query.status ?? null,
+          subject: query.processID?.replace(/^import-/, "") ?? null,
+          limit: query.limit,
+          after: readJobCursor(query.cursor),
+        });
+        const jobs = found.slice(0, query.limit);
+        const last = jobs.at(-1);
+        const next = new URL(url);
+        if (found.length > query.limit && last)
+          next.searchParams.set("cursor", Buffer.from(JSON.stringify({ createdAt: last.createdAt, id: last.id })).toString("base64url"));
+        const nextLink = found.length > query.limit ? next.href : null;
+        const format = wantedFormat(query.f, header("accept"), formats);
+        if (format === "html") return jobsPage(jobs, nextLink);
         return {
+          headers: { Vary: "Accept" },
           body: {
-            jobs: jobs.map((job) => statusDocument(job, root)),
-            links: [{ rel: "self", href: `${root}/jobs`, type: "application/json" }],
+            jobs: jobs.map((job) => statusDocument(job, `${url.origin}/api`)),
+            links: [...formatLinks(url, format, formats), ...(nextLink ? [{ rel: "next", href: nextLink, type: "application/json" }] : [])],
           },
         };
       },
@@ -67,11 +84,13 @@ export function jobRoutes({ database, runner }: Parts): Route[] {
       summary: "Keadaan pekerjaan / job status",
       tag: "proses",
       who: everyRole,
-      answers: { 200: { description: "Status", types: { "application/json": Status } }, ...problemAnswers },
-      handle: async ({ path, person, url }) => ({
-        headers: { "Cache-Control": "no-store" },
-        body: statusDocument(await ownJob(database, path.job, person), `${url.origin}/api`),
-      }),
+      query: FormatQuery,
+      answers: { 200: { description: "Status", types: { "application/json": Status, "text/html": null } }, ...problemAnswers },
+      handle: async ({ path, person, url, query, header }) => {
+        const job = await ownJob(database, path.job, person);
+        if (wantedFormat(query.f, header("accept"), formats) === "html") return jobPage(job);
+        return { headers: { "Cache-Control": "no-store", Vary: "Accept" }, body: statusDocument(job, `${url.origin}/api`) };
+      },
     }),
     route({
       method: "get",

@@ -2,13 +2,16 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { askedAreas, checkInputs, processOf, runProcess } from "../assessments/processes.ts";
 import { refuseUnknownAreas } from "../assessments/sample.ts";
+import { Link } from "../contract/feature.ts";
 import { methodsInEnglish } from "../contract/methods/en.ts";
 import { methodsInIndonesian } from "../contract/methods/id.ts";
-import { type ProcessId, processInputs, processTexts, ResultDocument } from "../contract/processes.ts";
+import { type ProcessId, processInputs, ResultDocument } from "../contract/processes.ts";
 import { everyRole, type Role, type Route, route } from "../endpoint.ts";
 import { languageOf, problem } from "../problem.ts";
 import { createJob } from "../queries/jobs.ts";
 import { frameFor, type Parts, problemAnswers, processLimit } from "./parts.ts";
+import { processDescription, processesPage, processPage, processSummary } from "./processDocument.ts";
+import { formatLinks, wantedFormat } from "./wantedFormat.ts";
 
 const Execution = z.strictObject({
   inputs: z.record(z.string(), z.unknown()).default({}),
@@ -19,19 +22,17 @@ const thinkers: readonly Role[] = ["analyst", "leader", "verifier", "admin"];
 /** Plans of visits name who goes where: they are the leaders'. */
 const planners: readonly Role[] = ["leader", "admin"];
 
-function summaryOf(id: ProcessId, root: string): Record<string, unknown> {
-  return {
-    id,
-    version: "0.1.0",
-    ...processTexts[id],
-    jobControlOptions: ["sync-execute", "async-execute", "dismiss"],
-    outputTransmission: ["value"],
-    links: [
-      { rel: "self", href: `${root}/processes/${id}`, type: "application/json" },
-      { rel: "http://www.opengis.net/def/rel/ogc/1.0/execute", href: `${root}/processes/${id}/execution`, type: "application/json" },
-    ],
-  };
-}
+const FormatQuery = z.strictObject({ f: z.enum(["json", "html"]).optional() });
+const formats = ["json", "html"] as const;
+const Accepted = z.object({
+  jobID: z.string(),
+  processID: z.string(),
+  type: z.literal("process"),
+  status: z.string(),
+  progress: z.number(),
+});
+const Summary = z.object({ id: z.string(), version: z.string(), jobControlOptions: z.array(z.string()), links: z.array(Link) }).loose();
+const Described = Summary.extend({ inputs: z.record(z.string(), z.unknown()), outputs: z.record(z.string(), z.unknown()) });
 
 export function processRoutes(parts: Parts): Route[] {
   return [
@@ -41,21 +42,19 @@ export function processRoutes(parts: Parts): Route[] {
       summary: "Daftar proses / processes",
       tag: "proses",
       who: everyRole,
+      query: FormatQuery,
       answers: {
         200: {
           description: "Processes",
-          types: { "application/json": z.object({ processes: z.array(z.object({ id: z.string() }).loose()) }).loose() },
+          types: { "application/json": z.object({ processes: z.array(Summary), links: z.array(Link) }), "text/html": null },
         },
         ...problemAnswers,
       },
-      handle: async ({ url }) => {
-        const root = `${url.origin}/api`;
-        return {
-          body: {
-            processes: (Object.keys(processInputs) as ProcessId[]).map((id) => summaryOf(id, root)),
-            links: [{ rel: "self", href: `${root}/processes`, type: "application/json" }],
-          },
-        };
+      handle: async ({ url, query, header }) => {
+        const format = wantedFormat(query.f, header("accept"), formats);
+        if (format === "html") return processesPage();
+        const processes = (Object.keys(processInputs) as ProcessId[]).map((id) => processSummary(id, `${url.origin}/api`));
+        return { headers: { Vary: "Accept" }, body: { processes, links: formatLinks(url, format, formats) } };
       },
     }),
     route({
@@ -64,23 +63,13 @@ export function processRoutes(parts: Parts): Route[] {
       summary: "Satu proses dan masukannya / one process and its inputs",
       tag: "proses",
       who: everyRole,
-      answers: { 200: { description: "Process", types: { "application/json": null } }, ...problemAnswers },
-      handle: async ({ path, url, header }) => {
+      query: FormatQuery,
+      answers: { 200: { description: "Process", types: { "application/json": Described, "text/html": null } }, ...problemAnswers },
+      handle: async ({ path, url, header, query }) => {
         const id = processOf(path.process ?? "");
-        const schema = z.toJSONSchema(processInputs[id], { io: "input", unrepresentable: "any" }) as {
-          properties?: Record<string, { description?: string }>;
-        };
-        const inputs = Object.fromEntries(
-          Object.entries(schema.properties ?? {}).map(([name, input]) => [name, { title: name, minOccurs: 0, schema: input }]),
-        );
-        return {
-          body: {
-            ...summaryOf(id, `${url.origin}/api`),
-            method: languageOf(header("accept-language")) === "en" ? methodsInEnglish[id] : methodsInIndonesian[id],
-            inputs,
-            outputs: { result: { title: "result", schema: { type: "object" } } },
-          },
-        };
+        if (wantedFormat(query.f, header("accept"), formats) === "html") return processPage(id);
+        const method = languageOf(header("accept-language")) === "en" ? methodsInEnglish[id] : methodsInIndonesian[id];
+        return { headers: { Vary: "Accept" }, body: processDescription(id, `${url.origin}/api`, method) };
       },
     }),
     route<Record<string, never>, z.infer<typeof Execution>>({
@@ -92,7 +81,7 @@ export function processRoutes(parts: Parts): Route[] {
       body: { kind: "json", types: ["application/json"], limit: processLimit, schema: Execution },
       answers: {
         200: { description: "Hasil / result", types: { "application/json": ResultDocument } },
-        201: { description: "Pekerjaan / job", types: { "application/json": null }, headers: ["Location"] },
+        201: { description: "Pekerjaan / job", types: { "application/json": Accepted }, headers: ["Location"] },
         ...problemAnswers,
         422: { description: "Ditolak / refused" },
       },
