@@ -14,6 +14,7 @@ import { type EndpointParts, endpoint, type Route } from "./endpoint.ts";
 import { readJson } from "./formats/json.ts";
 import { metricsOf } from "./metrics.ts";
 import { languageOf, Problem, problem, problemDocument } from "./problem.ts";
+import { RequestCounts } from "./requestCounts.ts";
 import { auditRules } from "./routes/auditRules.ts";
 import { allRoutes } from "./routes/index.ts";
 import { openApiDocument } from "./routes/openapi.ts";
@@ -42,7 +43,15 @@ function limits(isOn: boolean): RequestHandler[] {
   const keyOf = (request: Request): string =>
     request.header("authorization") ?? request.header("cookie") ?? ipKeyGenerator(request.ip ?? "");
   return [
-    rateLimit({ windowMs: 1000, limit: 2000, keyGenerator: keyOf, handler: tooMany(1), standardHeaders: false, legacyHeaders: false }),
+    rateLimit({
+      windowMs: 1000,
+      limit: 2000,
+      store: new RequestCounts(),
+      keyGenerator: keyOf,
+      handler: tooMany(1),
+      standardHeaders: false,
+      legacyHeaders: false,
+    }),
   ];
 }
 

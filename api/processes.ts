@@ -1,5 +1,6 @@
 import cluster, { type Worker } from "node:cluster";
 import type { Logger } from "pino";
+import { isCountMessage } from "./requestCounts.ts";
 
 /** What tells a process which of several it is; absent in a service that is alone. */
 export const memberVariable = "WASPADA_MEMBER";
@@ -43,6 +44,8 @@ export async function superviseProcesses(count: number, log: Logger): Promise<{ 
     return new Promise((ready, fail) => {
       let isReady = false;
       worker.on("message", (message: { ready?: string }) => {
+        // What one counted, the others hear.
+        if (isCountMessage(message)) for (const other of members.keys()) if (other !== worker && other.isConnected()) other.send(message);
         if (message.ready === undefined) return;
         isReady = true;
         ready(message.ready);
