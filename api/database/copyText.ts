@@ -42,8 +42,39 @@ export async function* copyPieces(
 
 /** The COPY statement for a table and columns named in our own code. Throws on anything that is not a plain name. */
 export function copyStatement(table: string, columns: readonly string[], source: string): string {
+  refuseOddNames(table, columns);
+  return `copy ${table} (${quoted(columns)}) from ${source}`;
+}
+
+/** The COPY statement that reads a table, or the rows of it that a condition in our own code names. Throws like `copyStatement`. */
+export function copyOutStatement(table: string, columns: readonly string[], target: string, condition = ""): string {
+  refuseOddNames(table, columns);
+  return `copy (select ${quoted(columns)} from ${table}${condition}) to ${target}`;
+}
+
+const quoted = (columns: readonly string[]): string => columns.map((name) => `"${name}"`).join(", ");
+
+function refuseOddNames(table: string, columns: readonly string[]): void {
   for (const name of [...table.split("."), ...columns]) {
     if (!/^[a-z_][a-z0-9_]*$/.test(name)) throw new RangeError(`"${name}" is not a plain name of a table or column`);
   }
-  return `copy ${table} (${columns.join(", ")}) from ${source}`;
+}
+
+/** Bytes of COPY text put together anew in pieces of whole rows, each of at least `pieceBytes` but the last. */
+export async function* wholeRows(chunks: AsyncIterable<Uint8Array>, pieceBytes = 2 ** 20): AsyncGenerator<Uint8Array> {
+  let waiting: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    // A line end inside a value is written as two other characters.
+    const end = chunk.lastIndexOf(10) + 1;
+    if (size + end >= pieceBytes && end > 0) {
+      yield Buffer.concat([...waiting, chunk.subarray(0, end)]);
+      waiting = end === chunk.length ? [] : [chunk.subarray(end)];
+      size = chunk.length - end;
+    } else {
+      waiting.push(chunk);
+      size += chunk.length;
+    }
+  }
+  if (size > 0) yield Buffer.concat(waiting);
 }

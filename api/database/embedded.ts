@@ -2,8 +2,9 @@ import { chmod, mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { isMainThread } from "node:worker_threads";
 import { currentActor } from "./actor.ts";
+import { copyOutEmbedded } from "./copyOutEmbedded.ts";
 import { copyPieces, copyStatement } from "./copyText.ts";
-import type { Database, Queryable, Transaction, TransactionOptions } from "./database.ts";
+import type { Database, OwnerTransaction, Queryable, Transaction, TransactionOptions } from "./database.ts";
 import { connectEmbedded, type EmbeddedConnection } from "./embeddedConnection.ts";
 import { finishEngineFolder, prepareEngineFolder } from "./engineFolder.ts";
 import { lockFolder } from "./folderLock.ts";
@@ -54,7 +55,9 @@ async function openLocked(
   const owner = migrationView(connection);
   await migrate(owner, shippedMigrations());
   await trustBoxes(owner);
+  // What the engine copies from and to is a file to it, and is the memory of this process.
   await owner.query("grant pg_read_server_files to waspada_importer");
+  await owner.query("grant pg_write_server_files to waspada_archivist");
   const wanted = (): RoleSwitch => (withoutRules ? engineItself : switchTo(currentActor()));
 
   let queue: Promise<unknown> = Promise.resolve();
@@ -118,6 +121,46 @@ async function openLocked(
   };
 }
 
+/**
+ * Runs `work` in one transaction of the engine's owner on a folder that no other process has, without migrating it, then checkpoints and closes.
+ * Throws `DatabaseRefused` like `openEmbedded`.
+ */
+export async function ownEmbedded<T>(
+  { dataDirectory, timeZone }: Pick<EmbeddedOptions, "dataDirectory" | "timeZone">,
+  work: (owner: OwnerTransaction) => Promise<T>,
+): Promise<T> {
+  const folder = resolve(dataDirectory);
+  if (isMainThread) process.umask(0o077);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700);
+  const lock = lockFolder(folder);
+  try {
+    const connection = await firstConnection(folder, timeZone);
+    try {
+      const owner: OwnerTransaction = {
+        ...migrationView(connection),
+        async copyIn(table, columns, text) {
+          await connection.ask({
+            kind: "copy",
+            sql: copyStatement(table, columns, "'/dev/blob'"),
+            bytes: Uint8Array.from(text),
+            actor: engineItself,
+          });
+        },
+      };
+      await owner.query("begin");
+      const result = await work(owner);
+      await owner.query("commit");
+      await owner.script("analyze; checkpoint");
+      return result;
+    } finally {
+      await connection.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
 async function firstConnection(folder: string, timeZone: string): Promise<EmbeddedConnection> {
   const engineFolder = await prepareEngineFolder(folder);
   const connection = await connectEmbedded({ folder: engineFolder.path, timeZone });
@@ -132,10 +175,10 @@ async function runTransaction<T>(
   connection: EmbeddedConnection,
   wanted: () => RoleSwitch,
   work: (transaction: Transaction) => Promise<T>,
-  { durable = true, bulk = false }: TransactionOptions,
+  { durable = true, bulk = false, readOnly = false }: TransactionOptions,
 ): Promise<T> {
   const run = (sql: string): Promise<unknown> => connection.ask({ kind: "query", sql, values: [], actor: wanted() });
-  await run("begin");
+  await run(readOnly ? "begin isolation level repeatable read, read only" : "begin");
   let result: T;
   try {
     if (!durable) await run("set local synchronous_commit to off");
@@ -161,6 +204,7 @@ function transactionView(connection: EmbeddedConnection, wanted: () => RoleSwitc
       }
       return copied;
     },
+    copyOut: (table, columns) => copyOutEmbedded(connection, wanted, table, columns),
   };
 }
 

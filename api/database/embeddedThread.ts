@@ -11,6 +11,7 @@ export type ThreadRequest =
   | { readonly kind: "query"; readonly sql: string; readonly values: readonly (string | null)[]; readonly actor: RoleSwitch }
   | { readonly kind: "script"; readonly sql: string; readonly actor: RoleSwitch }
   | { readonly kind: "copy"; readonly sql: string; readonly bytes: Uint8Array; readonly actor: RoleSwitch }
+  | { readonly kind: "copyOut"; readonly sql: string; readonly actor: RoleSwitch }
   | { readonly kind: "close" };
 
 /** `fatal`: the engine itself failed and the thread has ended. */
@@ -99,6 +100,10 @@ async function answer(engine: PGlite, request: ThreadRequest): Promise<Record<st
     case "copy":
       await engine.query(request.sql, [], { blob: new Blob([request.bytes as Uint8Array<ArrayBuffer>]) });
       return [];
+    case "copyOut": {
+      const { blob } = await engine.query(request.sql);
+      return [{ bytes: blob ? new Uint8Array(await blob.arrayBuffer()) : new Uint8Array() }];
+    }
     case "close":
       await engine.close();
       return [];
