@@ -13,7 +13,7 @@ export type RegionName = keyof typeof regions;
 
 const population = resolve(data, "indicators/penduduk_2010_desa_bps.csv.gz");
 
-async function importFile(life: Life, kind: string, file: string, query: string): Promise<void> {
+async function importFile(life: Pick<Life, "ask">, kind: string, file: string, query: string): Promise<void> {
   const form = new FormData();
   form.set("file", new Blob([readFileSync(file)]), basename(file));
   const sent = await life.ask(`/api/imports/${kind}${query}`, { method: "POST", body: form });
@@ -27,14 +27,14 @@ async function importFile(life: Life, kind: string, file: string, query: string)
   }
 }
 
-async function askJson<T>(life: Life, path: string): Promise<T> {
+async function askJson<T>(life: Pick<Life, "ask">, path: string): Promise<T> {
   const answer = await life.ask(path);
   if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status}`);
   return (await answer.json()) as T;
 }
 
 /** How many items a collection has. */
-export async function countOf(life: Life, collection: string): Promise<number> {
+export async function countOf(life: Pick<Life, "ask">, collection: string): Promise<number> {
   return (await askJson<{ numberMatched: number }>(life, `/api/collections/${collection}/items?limit=1`)).numberMatched;
 }
 
@@ -50,7 +50,7 @@ function firstPoint(coordinates: unknown): [number, number] {
 }
 
 /** Loads boundaries and population of a region unless they are there, waits until its kabupaten are assessed, and tells its villages. */
-export async function prepareRegion(life: Life, name: RegionName): Promise<Region> {
+export async function prepareRegion(life: Pick<Life, "ask">, name: RegionName): Promise<Region> {
   const { area, boundaries } = regions[name];
   if ((await countOf(life, "villages")) === 0) {
     await importFile(life, "boundaries", boundaries, "");
