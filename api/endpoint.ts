@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { z } from "zod";
 import { type RoleName, roles } from "./contract/people.ts";
+import { isStorable } from "./contract/sentProperties.ts";
 import { actAs } from "./database/actor.ts";
 import { problem } from "./problem.ts";
 
@@ -98,6 +99,12 @@ export function route<Query = Record<string, never>, Body = undefined>(
   return declared as unknown as Route;
 }
 
+/** What no table can hold cannot be looked up in one either. */
+function refuseUnstorable(field: string, value: string | undefined): void {
+  if (value !== undefined && !isStorable(value))
+    throw problem("invalid_parameter", { field, value, expected: "teks tanpa NUL / text without NUL" });
+}
+
 /** Reads the query against its schema. Unknown parameters and repeated ones are refused, since a misspelt filter that is ignored shows wrong data. */
 function readQuery(declared: Route, request: Request): unknown {
   const raw: Record<string, string> = {};
@@ -105,6 +112,7 @@ function readQuery(declared: Route, request: Request): unknown {
     // Set, it would become the object's prototype and silently vanish.
     if (field === "__proto__") throw problem("unknown_parameter", { field, expected: parameterNames(declared.query).join(", ") });
     if (Object.hasOwn(raw, field)) throw problem("invalid_parameter", { field, value, expected: "satu nilai / one value" });
+    refuseUnstorable(field, value);
     raw[field] = value;
   }
   if (!declared.query) return {};
@@ -226,6 +234,7 @@ export function endpoint(declared: Route, parts: EndpointParts): RequestHandler 
       if (!declared.who.includes(person.role)) throw problem("not_allowed", { role: person.role });
       refuseByCredential(declared, person);
     }
+    for (const [field, value] of Object.entries(request.params as Record<string, string>)) refuseUnstorable(field, value);
     const query = readQuery(declared, request);
     const body = declared.body ? await readBody(declared.body, request, parts) : undefined;
     const host = request.header("host") ?? "127.0.0.1";

@@ -44,13 +44,23 @@ function safeName(name: string | undefined): string {
   );
 }
 
+// It throws at once where the type names no boundary.
+function openMultipart(request: Request, broken: (error: unknown) => Error): ReturnType<typeof busboy> {
+  try {
+    return busboy({
+      headers: request.headers,
+      limits: { files: 1, fields: 20, fieldSize: 10_000, fileSize: mostBytes + 1 },
+      defParamCharset: "utf8",
+    });
+  } catch (error) {
+    throw broken(error);
+  }
+}
+
 async function receiveMultipart(request: Request, path: string): Promise<Omit<ReceivedFile, "path">> {
   const wanted = { field: "file", value: "multipart", expected: "satu bagian bernama file / one part named file" };
-  const parser = busboy({
-    headers: request.headers,
-    limits: { files: 1, fields: 20, fieldSize: 10_000, fileSize: mostBytes + 1 },
-    defParamCharset: "utf8",
-  });
+  const broken = (error: unknown) => problem("invalid_field", { ...wanted, value: error instanceof Error ? error.message : "multipart" });
+  const parser = openMultipart(request, broken);
   let written: Promise<void> | null = null;
   let received: Omit<ReceivedFile, "path"> | null = null;
   parser.on("file", (field, stream, info) => {
@@ -67,7 +77,7 @@ async function receiveMultipart(request: Request, path: string): Promise<Omit<Re
     await pipeline(request, parser);
   } catch (error) {
     await (written as Promise<void> | null)?.catch(() => undefined);
-    throw problem("invalid_field", { ...wanted, value: error instanceof Error ? error.message : "multipart" });
+    throw broken(error);
   }
   await (written as Promise<void> | null);
   if (!received) throw problem("missing_field", wanted);
