@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,6 +7,7 @@ import { type Logger, pino } from "pino";
 import { Identities } from "./access/identities.ts";
 import { asKeeper } from "./access/keeper.ts";
 import { hashOf } from "./access/people.ts";
+import { startKeeping } from "./access/retention.ts";
 import { startSealing } from "./access/sealer.ts";
 import { SignInSlowDown } from "./access/slowDown.ts";
 import { openVault } from "./access/vault.ts";
@@ -21,17 +23,19 @@ import { dayOf } from "./contract/time.ts";
 import { actAs, databaseOf } from "./database/actor.ts";
 import { type Database, DatabaseRefused } from "./database/database.ts";
 import { openDatabase } from "./database/open.ts";
+import { drainOf } from "./drain.ts";
 import { Announcer } from "./events/announcer.ts";
 import { loadDemo, removeDemo } from "./imports/demoLoad.ts";
-import type { ImportRequest } from "./imports/request.ts";
+import type { ImportOutcome, ImportParts, ImportRequest } from "./imports/request.ts";
 import { cleanStaging, runImport } from "./imports/run.ts";
 import type { Unite } from "./imports/unions.ts";
 import { Afterwards } from "./jobs/afterwards.ts";
 import { releaseFormerJobs, workerName } from "./jobs/formerLife.ts";
 import { hearOthers, RemoteScheduler } from "./jobs/remoteScheduler.ts";
-import { type JobContext, JobRunner } from "./jobs/runner.ts";
+import { type JobContext, type JobOutcome, JobRunner } from "./jobs/runner.ts";
 import { StandingScheduler } from "./jobs/scheduler.ts";
 import { listen, whilePreparing } from "./listening.ts";
+import { problem } from "./problem.ts";
 import { isSupervised, ProcessEnded, readMember, superviseProcesses, tellReady } from "./processes.ts";
 import { listAreas } from "./queries/areaList.ts";
 import type { Job } from "./queries/jobs.ts";
@@ -39,6 +43,9 @@ import { hasAnybody } from "./queries/people.ts";
 import { getSetting, setSetting } from "./queries/settings.ts";
 import type { Parts } from "./routes/parts.ts";
 
+/** How long a request may still take once the service stops, and how long stopping may take as a whole. */
+const answerMilliseconds = 10_000;
+const stopMilliseconds = 20_000;
 const version = software.split(" ")[1] ?? "";
 
 export interface Service {
@@ -152,14 +159,24 @@ export async function startService(config: Config, log: Logger = makeLog(config)
       },
       import: async (job: Job, context) => {
         const { path, ...request } = job.request as Omit<ImportRequest, "id" | "kind" | "person" | "file"> & { path: string };
-        const { report, isRejected } = await actAs({ name: job.person, role: "importer", areas: request.areas }, () =>
-          runImport({ ...request, id: job.id, kind: job.subject as ImportKind, file: path, person: job.person }, importParts(context)),
+        if (!existsSync(path)) throw problem("import_file_lost", { value: request.name });
+        const told = ({ report, isRejected }: ImportOutcome): JobOutcome => ({
+          result: JSON.stringify(
+            job.subject === "boundaries" ? { ...report, boundaryReport: `/api/imports/${job.id}/boundary-report` } : report,
+          ),
+          isFailed: isRejected,
+        });
+        const onStored: ImportParts["onStored"] = (transaction, outcome) => context.finishInside(transaction, told(outcome));
+        const outcome = await actAs({ name: job.person, role: "importer", areas: request.areas }, () =>
+          runImport(
+            { ...request, id: job.id, kind: job.subject as ImportKind, file: path, person: job.person },
+            { ...importParts(context), onStored },
+          ),
         );
         await rm(path, { force: true });
         due.nudge();
         await announcer.announce({ event: "import", area: null, data: { job: job.id } });
-        const told = job.subject === "boundaries" ? { ...report, boundaryReport: `/api/imports/${job.id}/boundary-report` } : report;
-        return { result: JSON.stringify(told), isFailed: isRejected };
+        return told(outcome);
       },
     },
     log,
@@ -181,6 +198,7 @@ export async function startService(config: Config, log: Logger = makeLog(config)
   const isDemoOn = (): boolean => isDemo && config.demo;
   const identities = new Identities(database, config.adminToken, isDemoOn);
   await identities.start();
+  const vault = openVault(database, config.identityKeyFile);
   const parts: Parts = {
     config,
     identities,
@@ -188,7 +206,7 @@ export async function startService(config: Config, log: Logger = makeLog(config)
     database,
     pool,
     announcer,
-    vault: openVault(database, config.identityKeyFile),
+    vault,
     runner,
     scheduler: due,
     version,
@@ -204,11 +222,13 @@ export async function startService(config: Config, log: Logger = makeLog(config)
   };
   const app = makeApp(parts, log);
   server.removeAllListeners("request");
-  server.on("request", app);
+  const drain = drainOf(server);
+  server.on("request", drain.guard(app));
   if (member.isLate) await listen(server, config);
   const { port } = server.address() as AddressInfo;
   const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
   if (member.isFirst && !member.isLate) await asKeeper(() => offerSetup(database, config, url));
+  const keeping = startKeeping(database, vault, (error) => log.warn({ err: error }, "what is past its time was not removed"));
   const sealing = startSealing(database, (error) => log.warn({ err: error }, "the audit trail waits for its seal"));
   const unlisten = await Promise.all([
     database.listen("waspada_demo", () => {
@@ -225,13 +245,10 @@ export async function startService(config: Config, log: Logger = makeLog(config)
     await identities.stop();
     remote.stop();
     await Promise.all(unlisten.map((end) => end()));
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), 5000).unref();
-    });
+    await drain.stop(answerMilliseconds);
     await Promise.all([runner.stop(3000), scheduler.stop(), afterwards.stop()]);
     await pool.close();
+    await keeping.stop();
     await sealing.stop();
     await database.close();
   };
@@ -258,6 +275,8 @@ export async function start(): Promise<void> {
     );
     const stop = (signal: string): void => {
       log.info({ signal }, "berhenti / stopping");
+      // Whatever hangs: nothing that was acknowledged is lost by ending now.
+      setTimeout(() => process.exit(0), stopMilliseconds).unref();
       close().then(
         () => process.exit(0),
         (error) => {

@@ -50,7 +50,12 @@ export interface Vault {
   readonly recordOpening: (transaction: Transaction, identity: SealedIdentity, reason: string, by: Actor, now: Date) => Promise<string>;
   readonly openReason: (identity: SealedIdentity, openingId: string, sealed: Uint8Array) => string;
   /** Destroys the keys of these identities, outside the database first, and empties their rows. */
-  readonly erase: (transaction: Transaction, identities: readonly SealedIdentity[], by: Actor, now: Date) => Promise<void>;
+  readonly erase: (
+    transaction: Transaction,
+    identities: readonly Pick<SealedIdentity, "id" | "leaf" | "reportId">[],
+    by: Actor,
+    now: Date,
+  ) => Promise<void>;
   /** Wraps everybody's key with a new key outside the database and forgets the former one. Returns how many. */
   readonly rotate: (database: Database, by: Actor) => Promise<number>;
 }

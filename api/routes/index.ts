@@ -25,6 +25,7 @@ import { potentialRoutes } from "./potentials.ts";
 import { processRoutes } from "./processes.ts";
 import { queueRoutes } from "./queue.ts";
 import { reportRoutes } from "./reports.ts";
+import { retentionRoutes } from "./retention.ts";
 import { rosterRoutes } from "./roster.ts";
 import { runRoutes } from "./runs.ts";
 import { sessionRoutes } from "./session.ts";
@@ -75,6 +76,7 @@ export function allRoutes(parts: Parts): Route[] {
     userRoutes,
     tokenRoutes,
     auditRoutes,
+    retentionRoutes,
     identityRoutes,
     identityKeeperRoutes,
     backupRoutes,
