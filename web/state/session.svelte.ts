@@ -11,6 +11,8 @@ interface SessionAnswer {
   readonly person: Person | null;
   readonly demo: boolean;
   readonly setupOpen: boolean;
+  readonly mustChangePassword: boolean;
+  readonly openId: string | null;
 }
 
 class Session {
@@ -19,6 +21,10 @@ class Session {
   isDemo = $state(false);
   /** Nobody has been set up yet; the one-time link is waiting. */
   isSetupOpen = $state(false);
+  /** An admin reset the password: every other screen is closed until it is changed. */
+  mustChangePassword = $state(false);
+  /** What the provider is called that one may sign in by; null for none. */
+  openId = $state<string | null>(null);
   isLoaded = $state(false);
 
   /** Asks who is signed in. Throws RequestProblem. */
@@ -27,6 +33,8 @@ class Session {
     this.person = answer.person;
     this.isDemo = answer.demo;
     this.isSetupOpen = answer.setupOpen;
+    this.mustChangePassword = answer.mustChangePassword;
+    this.openId = answer.openId;
     this.isLoaded = true;
   }
 

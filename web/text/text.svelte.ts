@@ -1,3 +1,5 @@
+import { admin as adminEn } from "./en/admin.ts";
+import { agregat as agregatEn } from "./en/agregat.ts";
 import { cakupan as cakupanEn } from "./en/cakupan.ts";
 import { data as dataEn } from "./en/data.ts";
 import { detail as detailEn } from "./en/detail.ts";
@@ -10,6 +12,8 @@ import { potensi as potensiEn } from "./en/potensi.ts";
 import { table as tableEn } from "./en/table.ts";
 import { time as timeEn } from "./en/time.ts";
 import { tindak as tindakEn } from "./en/tindak.ts";
+import { admin } from "./id/admin.ts";
+import { agregat } from "./id/agregat.ts";
 import { cakupan } from "./id/cakupan.ts";
 import { data } from "./id/data.ts";
 import { detail } from "./id/detail.ts";
@@ -25,8 +29,10 @@ import { tindak } from "./id/tindak.ts";
 
 export type Language = "id" | "en";
 
-const indonesian = { cakupan, potensi, data, frame, detail, laporan, masuk, metode, peta, table, time, tindak };
+const indonesian = { admin, agregat, cakupan, potensi, data, frame, detail, laporan, masuk, metode, peta, table, time, tindak };
 const english: { [File in keyof typeof indonesian]: Record<keyof (typeof indonesian)[File], string> } = {
+  admin: adminEn,
+  agregat: agregatEn,
   data: dataEn,
   cakupan: cakupanEn,
   potensi: potensiEn,

@@ -6,6 +6,7 @@ export const frame = {
   reports: "Reports",
   data: "Data",
   methods: "Methods",
+  admin: "People",
   signIn: "Sign in",
   screens: "Screens",
   language: "Language",

@@ -6,6 +6,7 @@ export const frame = {
   reports: "Laporan",
   data: "Data",
   methods: "Metode",
+  admin: "Orang",
   signIn: "Masuk",
   screens: "Layar",
   language: "Bahasa",
