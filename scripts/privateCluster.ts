@@ -81,9 +81,7 @@ export async function createCluster(
   // A base backup reads every file of the folder as the server's own user.
   giveToPostgres(notePath(folder));
   await startCluster(cluster);
-  await runProgram("createdb", ["-h", "127.0.0.1", "-p", String(cluster.port), "-U", "waspada", "waspada"], {
-    PGPASSWORD: cluster.password,
-  });
+  await createDatabase(cluster, "waspada");
   return cluster;
 }
 
@@ -100,6 +98,11 @@ export async function createReplica(primary: PrivateCluster, folder: string): Pr
   writeFileSync(notePath(folder), `${JSON.stringify(replica)}\n`, { mode: 0o600 });
   await startCluster(replica);
   return replica;
+}
+
+/** Makes another empty database in a running cluster. */
+export async function createDatabase({ port, password }: PrivateCluster, name: string): Promise<void> {
+  await runProgram("createdb", ["-h", "127.0.0.1", "-p", String(port), "-U", "waspada", name], { PGPASSWORD: password });
 }
 
 /** The cluster made earlier in a folder. Throws when there is none. */

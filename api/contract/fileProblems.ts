@@ -2,6 +2,16 @@ import { entry } from "./problemEntry.ts";
 
 /** Failures of files and of their rows: the part of the catalogue that imports speak. */
 export const fileProblems = {
+  import_file_lost: entry(
+    422,
+    "Berkas {value} dari pekerjaan ini tidak ada lagi di server, jadi tidak dapat dimuat. Kirim berkas itu sekali lagi.",
+    "The file {value} of this job is no longer on the server, so it cannot be imported. Send the file again.",
+  ),
+  job_given_up: entry(
+    422,
+    "Pekerjaan {value} dihentikan: {attempts} kali dimulai dan tiap kali prosesnya berakhir. Perkecil masukannya atau tambah memori.",
+    "The job {value} is given up: it was begun {attempts} times and each time its process ended. Make its input smaller or add memory.",
+  ),
   // A file that cannot be read.
   no_file: entry(
     400,

@@ -94,6 +94,8 @@ export interface ImportParts {
   /** The rows of the file once more from the beginning; absent where it cannot be read twice. */
   readonly readAgain?: () => AsyncIterable<readonly FileRow[]>;
   /** Called with the percentage done, 0 to 100, and what is being done, in the request's language. */
+  /** Called last inside the transaction that stores everything, with what will be told. */
+  readonly onStored?: (transaction: Transaction, outcome: ImportOutcome) => Promise<void>;
   readonly onProgress: (percent: number, message: string) => void;
   readonly signal: AbortSignal;
   readonly now: Date;

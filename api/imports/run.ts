@@ -122,6 +122,8 @@ export async function runImport(sent: ImportRequest, parts: ImportParts): Promis
     parts.signal.throwIfAborted();
     const waiting = await tellQueued(database, sent.id, report);
     const isQueueing = waiting > 0 && !request.options.dryRun && (report.rejected === 0 || request.options.partial);
+    const isRejected = report.rejected > 0 && !request.options.partial;
+    let outcome: ImportOutcome | null = null;
     if (prepared || isQueueing) {
       say(95, "Menyimpan", "Storing");
       await database.transaction(
@@ -132,14 +134,15 @@ export async function runImport(sent: ImportRequest, parts: ImportParts): Promis
           await bumpDataVersion(transaction);
           await keepMapping(transaction, request, rows, parts.now);
           await insertAuditEntries(transaction, [importEntry(sent)]);
+          outcome = { report: report.finish(!isRejected), isRejected };
+          await parts.onStored?.(transaction, outcome);
         },
         { durable: true, bulk: true },
       );
     }
-    const isRejected = report.rejected > 0 && !request.options.partial;
     if (!prepared && !isQueueing && !isRejected) await keepMapping(database, request, rows, parts.now);
     say(100, isRejected ? "Ditolak" : "Selesai", isRejected ? "Rejected" : "Done");
-    return { report: report.finish(!isRejected), isRejected };
+    return outcome ?? { report: report.finish(!isRejected), isRejected };
   } finally {
     // However far it was read: what was unpacked for it is removed.
     await opened?.return(undefined).catch(() => undefined);

@@ -1,17 +1,39 @@
 import type { Logger } from "pino";
 import { actAs } from "../database/actor.ts";
-import type { Database } from "../database/database.ts";
+import { type Database, DatabaseAway, type Transaction } from "../database/database.ts";
 import { Problem } from "../problem.ts";
-import { claimJob, finishJob, type Job, reportProgress } from "../queries/jobs.ts";
+import { claimJob, finishJob, handBackJob, type Job, reportProgress, type Turn } from "../queries/jobs.ts";
 
 /** What a job needs while it runs: a way to say how far it is, and a signal that it was dismissed. */
 export interface JobContext {
   readonly onProgress: (percent: number, message: string) => void;
   readonly signal: AbortSignal;
+  /**
+   * Ends the job inside the transaction that stores what it made, so that neither is there without the other and a job done again stores once.
+   * @throws LeaseLost when another has the job meanwhile or it was dismissed.
+   */
+  readonly finishInside: (transaction: Transaction, outcome: JobOutcome) => Promise<void>;
 }
 
-/** Does the work of one job and returns its result document as JSON text. `isFailed` keeps the document but marks the job failed (a rejected import). */
-export type JobWork = (job: Job, context: JobContext) => Promise<{ readonly result: string; readonly isFailed?: boolean }>;
+/** The result document as JSON text. `isFailed` keeps the document but marks the job failed (a rejected import). */
+export interface JobOutcome {
+  readonly result: string;
+  readonly isFailed?: boolean;
+}
+
+/** Does the work of one job. */
+export type JobWork = (job: Job, context: JobContext) => Promise<JobOutcome>;
+
+/** The job is no longer this worker's: nothing of it may be stored. */
+class LeaseLost extends Error {}
+
+const endOf = ({ result, isFailed }: JobOutcome) =>
+  ({
+    status: isFailed ? "failed" : "successful",
+    result,
+    problem: null,
+    message: isFailed ? "ditolak / rejected" : "selesai / done",
+  }) as const;
 
 const leaseSeconds = 30;
 const idleMilliseconds = 2000;
@@ -96,29 +118,26 @@ class Lane {
     this.#timer = null;
     this.#isNudged = false;
     try {
-      for (let job = await this.#claim(); job && !this.#isStopping; job = await this.#claim()) await this.#run(job);
+      while (!this.#isStopping) {
+        const job = await this.#claim();
+        if (job === null) return;
+        await this.#run(job);
+      }
     } catch (error) {
       this.#log.warn({ error }, "jobs cannot be claimed now");
     }
   }
 
-  #claim(): Promise<Job | null> {
+  #claim(): Promise<(Job & Turn) | null> {
     return claimJob(this.#database, this.#kind, this.#worker, new Date(), leaseSeconds);
   }
 
-  async #run(job: Job): Promise<void> {
+  async #run(job: Job & Turn): Promise<void> {
     const controller = new AbortController();
     this.#running.set(job.id, controller);
     let latest = { percent: 0, message: "" };
     const beat = async (): Promise<void> => {
-      const isMine = await reportProgress(
-        this.#database,
-        job.id,
-        this.#worker,
-        latest.percent,
-        latest.message,
-        new Date(Date.now() + leaseSeconds * 1000),
-      );
+      const isMine = await reportProgress(this.#database, job, latest.percent, latest.message, new Date(Date.now() + leaseSeconds * 1000));
       if (!isMine) controller.abort();
     };
     const heart = setInterval(() => void beat().catch((error) => this.#log.warn({ error, job: job.id }, "progress not noted")), 500);
@@ -127,15 +146,12 @@ class Lane {
         latest = { percent: Math.max(0, Math.min(99, Math.round(percent))), message };
       },
       signal: controller.signal,
+      finishInside: async (transaction, outcome) => {
+        if (!(await actAs("keeper", () => finishJob(transaction, job, endOf(outcome), new Date())))) throw new LeaseLost();
+      },
     };
     try {
-      const { result, isFailed } = await this.#work(job, context);
-      await finishJob(
-        this.#database,
-        job.id,
-        { status: isFailed ? "failed" : "successful", result, problem: null, message: isFailed ? "ditolak / rejected" : "selesai / done" },
-        new Date(),
-      );
+      await finishJob(this.#database, job, endOf(await this.#work(job, context)), new Date());
     } catch (error) {
       await this.#fail(job, error, controller.signal.aborted);
     } finally {
@@ -144,9 +160,11 @@ class Lane {
     }
   }
 
-  async #fail(job: Job, error: unknown, isAborted: boolean): Promise<void> {
-    if (isAborted) {
+  async #fail(job: Job & Turn, error: unknown, isAborted: boolean): Promise<void> {
+    if (isAborted || error instanceof LeaseLost || error instanceof DatabaseAway) {
       this.#log.info({ job: job.id }, "job interrupted");
+      // Handed back, to be done from its beginning at once. Where the database went away under it, when the lease has run out: it may be the job that ends the database.
+      if (this.#isStopping) await handBackJob(this.#database, job).catch(() => undefined);
       return;
     }
     const failure =
@@ -156,7 +174,7 @@ class Lane {
     if (!(error instanceof Problem)) this.#log.error({ error, job: job.id }, "job failed");
     await finishJob(
       this.#database,
-      job.id,
+      job,
       { status: "failed", result: null, problem: failure, message: error instanceof Problem ? error.message : "unexpected" },
       new Date(),
     );

@@ -16,6 +16,16 @@ export interface Job {
   readonly finishedAt: string | null;
 }
 
+/** Who works on a job: the number of the turn tells this time from every other, also of the same worker. */
+export interface Turn {
+  readonly id: string;
+  readonly worker: string;
+  readonly attempt: number;
+}
+
+/** A job that so many workers took up and none finished ends those who work on it; it is given up. */
+const mostAttempts = 5;
+
 const columns = `id::text as id, kind, subject, status, progress, message, request, problem, person, created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
 
 export async function createJob(
@@ -32,25 +42,32 @@ export async function createJob(
   );
 }
 
-/** Takes the oldest waiting job of a kind for a worker, or one whose worker let its lease run out; null where there is none. */
+/** Takes the oldest waiting job of a kind for a worker, or one whose worker let its lease run out; null where there is none. One that was taken up too often fails. */
 export async function claimJob(
   database: Database,
   kind: Job["kind"],
   worker: string,
   now: Date,
   leaseSeconds: number,
-): Promise<Job | null> {
+): Promise<(Job & Turn) | null> {
   return database.transaction(async (transaction) => {
-    const rows = await transaction.query<Job>(
+    await transaction.query(
       `update job
-          set status = 'running', worker = $1, started_at = coalesce(started_at, $2), lease_until = $3
+          set status = 'failed', finished_at = $2, lease_until = null, message = 'given up',
+              problem = jsonb_build_object('code', 'job_given_up', 'details', jsonb_build_object('value', id, 'attempts', attempt))
+        where kind = $1 and status = 'running' and lease_until < $2 and attempt >= $3`,
+      [kind, now, mostAttempts],
+    );
+    const rows = await transaction.query<Job & Turn>(
+      `update job
+          set status = 'running', worker = $1, attempt = attempt + 1, started_at = coalesce(started_at, $2), lease_until = $3
         where id = (select id
                       from job
                      where kind = $4 and (status = 'accepted' or (status = 'running' and lease_until < $2))
                      order by created_at
                      limit 1
                        for update skip locked)
-       returning ${columns}, result`,
+       returning ${columns}, result, worker, attempt`,
       [worker, now, new Date(now.getTime() + leaseSeconds * 1000), kind],
     );
     return rows[0] ?? null;
@@ -80,8 +97,7 @@ export async function endLeases(database: Database, workers: readonly string[], 
 /** Notes how far a job is and lengthens its lease. False when the job was dismissed meanwhile or another worker has it. */
 export async function reportProgress(
   database: Database,
-  id: string,
-  worker: string,
+  { id, worker, attempt }: Turn,
   progress: number,
   message: string,
   leaseUntil: Date,
@@ -89,29 +105,54 @@ export async function reportProgress(
   const rows = await database.transaction((transaction) =>
     transaction.query(
       `update job set progress = greatest(progress, $3), message = $4, lease_until = $5
-        where id = $1::uuid and worker = $2 and status = 'running'
+        where id = $1::uuid and worker = $2 and attempt = $6 and status = 'running'
        returning id`,
-      [id, worker, progress, message, leaseUntil],
+      [id, worker, progress, message, leaseUntil, attempt],
     ),
   );
   return rows.length === 1;
 }
 
-export async function finishJob(
-  database: Database,
-  id: string,
-  outcome: { status: "successful" | "failed"; result: string | null; problem: Job["problem"]; message: string },
-  now: Date,
-): Promise<void> {
+/** Puts a job back for anybody to take up, since its worker stops in good order; that turn does not count. */
+export async function handBackJob(database: Database, { id, worker, attempt }: Turn): Promise<void> {
   await database.transaction((transaction) =>
     transaction.query(
       `update job
-          set status = $2, result = $3, problem = $4::jsonb, message = $5, finished_at = $6, lease_until = null,
-              progress = case when $2 = 'successful' then 100 else progress end
-        where id = $1::uuid and status = 'running'`,
-      [id, outcome.status, outcome.result, outcome.problem === null ? null : JSON.stringify(outcome.problem), outcome.message, now],
+          set status = 'accepted', worker = null, lease_until = null, attempt = attempt - 1
+        where id = $1::uuid and worker = $2 and attempt = $3 and status = 'running'`,
+      [id, worker, attempt],
     ),
   );
+}
+
+/**
+ * Ends a job, in the transaction that stores what it made or in one of its own. False when it was ended before, was dismissed, or another has taken it up: what the
+ * transaction did must then not be stored.
+ */
+export async function finishJob(
+  database: Queryable,
+  { id, worker, attempt }: Turn,
+  outcome: { status: "successful" | "failed"; result: string | null; problem: Job["problem"]; message: string },
+  now: Date,
+): Promise<boolean> {
+  const rows = await database.query(
+    `update job
+          set status = $2, result = $3, problem = $4::jsonb, message = $5, finished_at = $6, lease_until = null,
+              progress = case when $2 = 'successful' then 100 else progress end
+        where id = $1::uuid and worker = $7 and attempt = $8 and status = 'running'
+       returning id`,
+    [
+      id,
+      outcome.status,
+      outcome.result,
+      outcome.problem === null ? null : JSON.stringify(outcome.problem),
+      outcome.message,
+      now,
+      worker,
+      attempt,
+    ],
+  );
+  return rows.length === 1;
 }
 
 /** Dismisses a job that has not finished; false where it has. */

@@ -2,24 +2,29 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { clusterUrl, createCluster, type PrivateCluster, stopCluster } from "../privateCluster.ts";
+import { clusterUrl, createCluster, createDatabase, type PrivateCluster, stopCluster } from "../privateCluster.ts";
 import { bundleService } from "./bundle.ts";
 import { Trials, type Verdict } from "./crash/trial.ts";
 import { seededRandom } from "./random.ts";
 
-const usage = `npm run drive:crash -- [--kills 500] [--embedded-kills 200] [--seed 1]
+const usage = `npm run drive:crash -- [--kills 500] [--embedded-kills 200] [--away 50] [--away-seconds 60] [--same 50] [--seed 1]
 
-Ends the service with kill -9 at random moments while reports are filed: none acknowledged may be lost or doubled.`;
+Ends the service (on PostgreSQL and embedded) with kill -9 at random moments while reports are filed, takes the database away and brings it back, and sends the
+same report a hundred times at once: none acknowledged may be lost or doubled, and every refusal is an honest one.`;
 
 const { values } = parseArgs({
   options: {
     kills: { type: "string", default: "500" },
     "embedded-kills": { type: "string", default: "200" },
+    away: { type: "string", default: "50" },
+    "away-seconds": { type: "string", default: "60" },
+    same: { type: "string", default: "50" },
     seed: { type: "string", default: "1" },
   },
 });
-const [kills, embeddedKills, seed] = [Number(values.kills), Number(values["embedded-kills"]), Number(values.seed)];
-if (![kills, embeddedKills, seed].every((number) => Number.isInteger(number) && number >= 0)) {
+const numbers = [values.kills, values["embedded-kills"], values.seed, values.away, values["away-seconds"], values.same].map(Number);
+const [kills = 0, embeddedKills = 0, seed = 0, away = 0, awaySeconds = 0, same = 0] = numbers;
+if (!numbers.every((number) => Number.isInteger(number) && number >= 0)) {
   console.error(usage);
   process.exit(2);
 }
@@ -62,16 +67,28 @@ async function section(
   return { name, verdicts, endFaults: await trials.end() };
 }
 
+/** The environment of a service on another database of the cluster. */
+async function fresh(own: PrivateCluster, name: string): Promise<Record<string, string>> {
+  await createDatabase(own, name);
+  return { DATA_DIR: join(folder, name), DATABASE_URL: clusterUrl(own, name) };
+}
+
 const folder = await mkdtemp(join(tmpdir(), "waspada-crash-"));
 const place = process.getuid?.() === 0 ? `/var/lib/postgresql/${folder.split("/").at(-1)}` : join(folder, "postgres");
 const sections: Section[] = [];
 let cluster: PrivateCluster | null = null;
 const program = await bundleService("drive-crash");
 try {
-  if (kills > 0) {
+  if (kills + away + same > 0) {
     cluster = await createCluster(place);
     const environment = { DATA_DIR: join(folder, "data"), DATABASE_URL: clusterUrl(cluster) };
-    sections.push(await section("postgres", kills, environment, (trials, random) => trials.kill(random() * longestLifeMs)));
+    const own = cluster;
+    if (kills > 0) sections.push(await section("postgres", kills, environment, (trials, random) => trials.kill(random() * longestLifeMs)));
+    if (away > 0)
+      sections.push(
+        await section("away", away, await fresh(own, "away"), (trials, random) => trials.away(own, awaySeconds * 1000, random() < 0.5)),
+      );
+    if (same > 0) sections.push(await section("same", same, await fresh(own, "same"), (trials) => trials.sameAtOnce()));
   }
   if (embeddedKills > 0) {
     const environment = { DATA_DIR: join(folder, "embedded") };

@@ -75,6 +75,14 @@ export class Ledger {
     return true;
   }
 
+  /** Sends a filing once, whatever comes back; one that is stored counts as acknowledged unless told otherwise. */
+  async send(life: Life, filing: Filing, isCounted = true): Promise<{ status: number; text: string }> {
+    const answer = await post(life, filing);
+    const text = await answer.text();
+    if (isCounted && answer.status === 201) this.#acknowledge({ filing, id: filing.id });
+    return { status: answer.status, text };
+  }
+
   #acknowledge({ filing, id }: Entry): void {
     this.#unanswered = this.#unanswered.filter((waiting) => waiting.filing !== filing);
     this.#acknowledged.set(id ?? "", filing);

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type PrivateCluster, startCluster, stopCluster } from "../../privateCluster.ts";
 import { roundFile } from "../imports/files.ts";
 import { type Life, startLife } from "../imports/life.ts";
 import { makeFiling } from "./filings.ts";
@@ -16,6 +19,9 @@ export interface Verdict {
 const villageCount = 40;
 const writers = 6;
 const pollMs = 50;
+/** How soon after its return the database must be used again. */
+const recoveryMs = 5_000;
+const sameAtOnce = 100;
 
 const sleep = (ms: number): Promise<void> => new Promise((resume) => setTimeout(resume, ms));
 
@@ -94,6 +100,60 @@ export class Trials {
       async isGoing() {
         for (const before = stored; stored === before; ) await sleep(5);
       },
+    };
+  }
+
+  /**
+   * Takes the database away under the writers, by kill -9 of its server or by stopping it, and brings it back after `awayMs`. Meanwhile there are only honest refusals
+   * (the ledger sees to it), the process stays, and a report is stored within five seconds of the return.
+   */
+  async away(cluster: PrivateCluster, awayMs: number, isKilled: boolean): Promise<Verdict> {
+    const before = this.ledger.acknowledged;
+    const faults: string[] = [];
+    const writing = this.write(100);
+    await writing.isGoing();
+    if (isKilled) process.kill(Number(readFileSync(join(cluster.folder, "postmaster.pid"), "utf8").split("\n")[0]), "SIGKILL");
+    else await stopCluster(cluster);
+    await sleep(Math.max(0, awayMs - 500));
+    const health = await this.life.ask("/api/health").catch((error: Error) => error);
+    if (health instanceof Error) faults.push(`the service is gone: ${health.message}`);
+    else if (health.status !== 503 || health.headers.get("retry-after") === null)
+      faults.push(`health said ${health.status} without a database`);
+    await startCluster(cluster);
+    const began = performance.now();
+    await writing.isGoing();
+    const recoveredAfterMs = Math.round(performance.now() - began);
+    if (recoveredAfterMs > recoveryMs) faults.push(`used again after ${recoveredAfterMs} ms`);
+    faults.push(...(await writing.stop()));
+    const unanswered = this.ledger.unanswered;
+    const acknowledged = this.ledger.acknowledged - before;
+    faults.push(...(await this.ledger.faults(this.life)));
+    return { what: `${isKilled ? "killed" : "stopped"}, away ${awayMs} ms`, acknowledged, unanswered, recoveredAfterMs, faults };
+  }
+
+  /** Sends one report a hundred times at once, and then its id with other content. */
+  async sameAtOnce(): Promise<Verdict> {
+    const began = performance.now();
+    const number = this.#number;
+    this.#number += 10;
+    // One with an id of its own, whatever the number's turn would be.
+    const filing = makeFiling(number - (number % 5) + 5, this.#villages, this.#random);
+    const answers = await Promise.all(Array.from({ length: sameAtOnce }, () => this.ledger.send(this.life, filing)));
+    const faults: string[] = [];
+    const made = answers.filter(({ status }) => status === 201).length;
+    const known = answers.filter(({ status }) => status === 200).length;
+    const bodies = new Set(answers.map(({ text }) => text)).size;
+    if (made !== 1 || made + known !== sameAtOnce || bodies !== 1)
+      faults.push(`${made} were 201, ${known} were 200, with ${bodies} bodies`);
+    const other = await this.ledger.send(this.life, { ...filing, body: filing.body.replace("Laporan", "Lain") }, false);
+    if (other.status !== 409) faults.push(`other content was ${other.status}`);
+    faults.push(...(await this.ledger.faults(this.life)));
+    return {
+      what: "the same 100 times at once",
+      acknowledged: 1,
+      unanswered: 0,
+      recoveredAfterMs: Math.round(performance.now() - began),
+      faults,
     };
   }
 
