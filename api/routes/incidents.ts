@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { once, requestHash } from "../access/idempotency.ts";
 import { type Asked, filingRoles, type Person, type Route, route } from "../endpoint.ts";
-import { changeIncident, createIncident, type Kept, readIncident, removeIncident, type SentFeature } from "./keepIncident.ts";
+import {
+  changeIncident,
+  createIncident,
+  type Kept,
+  patchIncident,
+  readIncident,
+  removeIncident,
+  type SentFeature,
+} from "./keepIncident.ts";
 import { jsonLimit, type Parts, problemAnswers } from "./parts.ts";
 import { readId } from "./readId.ts";
 import { refuseUnfitStatus } from "./verificationScope.ts";
@@ -15,6 +23,7 @@ const Feature = z.strictObject({
   warnings: z.unknown().optional(),
   bbox: z.unknown().optional(),
 });
+const Patch = Feature.partial().omit({ id: true });
 const body = { kind: "json", types: ["application/geo+json", "application/json"], limit: jsonLimit, schema: Feature } as const;
 const answers = {
   ...problemAnswers,
@@ -62,6 +71,15 @@ export function incidentRoutes({ database, announcer, scheduler, config }: Parts
     return { status: 200, type: "application/geo+json", headers: headersOf(kept), body: kept.text };
   };
 
+  const patched = async ({ path, person, body: patch, header }: Asked<Record<string, never>, z.infer<typeof Patch>>) => {
+    const id = readId(path.item);
+    const kept = await database.transaction((transaction) => patchIncident(transaction, id, patch, header("if-match"), person, frame()), {
+      durable: true,
+    });
+    await announce(kept.id, kept.villageCode);
+    return { status: 200, type: "application/geo+json", headers: headersOf(kept), body: kept.text };
+  };
+
   return [
     route<Record<string, never>, SentFeature>({
       method: "post",
@@ -91,6 +109,21 @@ export function incidentRoutes({ database, announcer, scheduler, config }: Parts
         428: { description: "If-Match" },
       },
       handle: ({ path, person, body: sent, header }) => change(readId(path.item), person, sent, header("if-match")),
+    }),
+    route<Record<string, never>, z.infer<typeof Patch>>({
+      method: "patch",
+      path: "/api/collections/incidents/items/{item}",
+      summary: "Ubah sebagian kejadian / update parts of an incident",
+      tag: "kejadian",
+      who: filingRoles,
+      body: { ...body, types: ["application/merge-patch+json", ...body.types], schema: Patch },
+      answers: {
+        200: { description: "Terubah / updated", types: { "application/geo+json": null }, headers: ["ETag"] },
+        ...answers,
+        412: { description: "Sudah berubah / stale" },
+        428: { description: "If-Match" },
+      },
+      handle: patched,
     }),
     route({
       method: "delete",

@@ -4,6 +4,7 @@ import { maySee } from "../access/people.ts";
 import { type CheckedIncident, checkIncident, type Fault } from "../contract/incident.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Person } from "../endpoint.ts";
+import { mergePatch } from "../formats/mergePatch.ts";
 import { problem } from "../problem.ts";
 import { candidatesOf, keepCandidates, unknownVillage } from "../queries/candidates.ts";
 import { collections } from "../queries/collections.ts";
@@ -245,6 +246,25 @@ export async function changeIncident(
     existing.villageCode,
   );
   return answer(kept, placed.villageCode, false, warnings);
+}
+
+/** Changes what the patch names and leaves the rest as it is, by RFC 7396; a geometry of null takes the point away. */
+export async function patchIncident(
+  transaction: Transaction,
+  id: string,
+  patch: { readonly geometry?: unknown; readonly properties?: Readonly<Record<string, unknown>> | undefined },
+  ifMatch: string | undefined,
+  person: Person,
+  frame: { now: Date; timeZone: string },
+): Promise<Kept> {
+  refuseStale(await lockSeen(transaction, id, person), ifMatch);
+  const { feature } = await storedIncident(transaction, id, frame.timeZone);
+  const { geometry, properties } = JSON.parse(feature.text) as { geometry: unknown; properties: Record<string, unknown> };
+  const sent = {
+    geometry: "geometry" in patch ? patch.geometry : geometry,
+    properties: mergePatch(properties, patch.properties ?? {}) as Record<string, unknown>,
+  };
+  return changeIncident(transaction, id, sent, ifMatch, person, frame);
 }
 
 /** Withdraws an incident: kept in its history, counted nowhere. */

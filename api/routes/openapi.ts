@@ -133,8 +133,13 @@ function responsesOf(declared: Route, dialect: Dialect): Json {
       },
     ];
   });
+  const unchanged = Object.values(declared.answers).some((answer) => declared.method === "get" && answer.headers?.includes("ETag"));
   const failed = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
-  return { ...Object.fromEntries(entries), default: { description: "Gagal / failed (RFC 9457)", content: failed } };
+  return {
+    ...Object.fromEntries(entries),
+    ...(unchanged ? { 304: { description: "Tidak berubah / not modified" } } : {}),
+    default: { description: "Gagal / failed (RFC 9457)", content: failed },
+  };
 }
 
 const operationId = (declared: Route): string =>
