@@ -56,7 +56,7 @@ async function openLocked(
   await migrate(owner, shippedMigrations());
   await trustBoxes(owner);
   // What the engine copies from and to is a file to it, and is the memory of this process.
-  await owner.query("grant pg_read_server_files to waspada_importer");
+  await owner.query("grant pg_read_server_files to waspada_importer with inherit true");
   await owner.query("grant pg_write_server_files to waspada_archivist with inherit true");
   const wanted = (): RoleSwitch => (withoutRules ? engineItself : switchTo(currentActor()));
 
