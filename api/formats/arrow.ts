@@ -39,7 +39,7 @@ function quantised(name: string, values: readonly (number | null)[]): { field: F
         ["offset", String(offset)],
       ]),
     ),
-    data: makeData({ type: new Uint16(), length: values.length, nullCount, nullBitmap: bitmap, data: stored }),
+    data: makeData({ type: new Uint16(), length: values.length, nullCount, nullBitmap: nullCount > 0 ? bitmap : null, data: stored }),
   };
 }
 
