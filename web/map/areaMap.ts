@@ -11,11 +11,11 @@ import {
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import type { Palette } from "../colour/palette.ts";
 import type { Box } from "../state/areas.svelte.ts";
-import { featureIdOf, villageCodeOf } from "./featureId.ts";
+import { districtCodeOf, featureIdOf, villageCodeOf } from "./featureId.ts";
 import { dotsImage, hatchImage } from "./hatch.ts";
 import { IncidentOverlay, type IncidentPoints } from "./layers/incidentLayer.ts";
 import { type PotentialPoint, potentialFeatures, potentialImages } from "./layers/potentialLayer.ts";
-import { fillColour, mapStyle } from "./style.ts";
+import { type Drawn, fillColour, mapStyle } from "./style.ts";
 
 setWorkerUrl(workerUrl);
 
@@ -34,7 +34,6 @@ export interface MapEvents {
 }
 
 const noClass = 255;
-const villages = { source: "villages", sourceLayer: "villages" };
 
 /** The map of areas. Geometry comes from tiles; everything else is told to it, and may be told before the map is ready. */
 export class AreaMap {
@@ -44,17 +43,26 @@ export class AreaMap {
   private palette: Palette;
   private codes: readonly string[] = [];
   private ids: Float64Array = new Float64Array(0);
-  private drawn: Uint8Array = new Uint8Array(0);
+  private painted: Uint8Array = new Uint8Array(0);
   private points: IncidentPoints | null = null;
   private hovered: number | null = null;
   private selected: number | null = null;
   private tag: Marker | null = null;
+  private readonly drawn: Drawn;
 
-  constructor(container: HTMLElement, palette: Palette, start: readonly [number, number, number] | null, label: string, events: MapEvents) {
+  constructor(
+    container: HTMLElement,
+    palette: Palette,
+    start: readonly [number, number, number] | null,
+    label: string,
+    events: MapEvents,
+    drawn: Drawn = "villages",
+  ) {
     this.palette = palette;
+    this.drawn = drawn;
     this.map = new MapLibreMap({
       container,
-      style: mapStyle(palette),
+      style: mapStyle(palette, drawn),
       center: start ? [start[0], start[1]] : [113, -7.5],
       zoom: start ? start[2] : 7,
       minZoom: 3,
@@ -91,6 +99,7 @@ export class AreaMap {
   }
 
   private listen(events: MapEvents): void {
+    const codeOf = this.drawn === "villages" ? villageCodeOf : districtCodeOf;
     const villageAt = (event: MapMouseEvent): number | null => {
       const id = this.map.getLayer("area-fill") && this.map.queryRenderedFeatures(event.point, { layers: ["area-fill"] })[0]?.id;
       return typeof id === "number" ? id : null;
@@ -99,7 +108,7 @@ export class AreaMap {
       const id = villageAt(event);
       this.hover(id);
       this.map.getCanvas().style.cursor = id === null ? "" : "pointer";
-      events.onHover(id === null ? null : villageCodeOf(id), event.point.x, event.point.y);
+      events.onHover(id === null ? null : codeOf(id), event.point.x, event.point.y);
     });
     this.map.getCanvas().addEventListener("mouseleave", () => {
       this.hover(null);
@@ -107,7 +116,7 @@ export class AreaMap {
     });
     this.map.on("click", (event) => {
       const id = villageAt(event);
-      events.onSelect(id === null ? null : villageCodeOf(id));
+      events.onSelect(id === null ? null : codeOf(id));
     });
     this.map.on("moveend", (event) => {
       const centre = this.map.getCenter();
@@ -118,7 +127,7 @@ export class AreaMap {
   }
 
   private setState(id: number, state: Record<string, unknown>): void {
-    this.map.setFeatureState({ ...villages, id }, state);
+    this.map.setFeatureState({ source: this.drawn, sourceLayer: this.drawn, id }, state);
   }
 
   private hover(id: number | null): void {
@@ -133,8 +142,8 @@ export class AreaMap {
     await this.ready;
     if (codes !== this.codes) this.takeVillages(codes);
     for (let i = 0; i < classes.length; i += 1) {
-      if (classes[i] === this.drawn[i]) continue;
-      this.drawn[i] = classes[i] as number;
+      if (classes[i] === this.painted[i]) continue;
+      this.painted[i] = classes[i] as number;
       this.setState(this.ids[i] as number, { class: classes[i] });
     }
   }
@@ -143,7 +152,7 @@ export class AreaMap {
     for (const id of this.ids) this.setState(id, { class: -1 });
     this.codes = codes;
     this.ids = Float64Array.from(codes, featureIdOf);
-    this.drawn = new Uint8Array(codes.length).fill(noClass);
+    this.painted = new Uint8Array(codes.length).fill(noClass);
   }
 
   async setSelected(code: string | null): Promise<void> {
@@ -201,7 +210,7 @@ export class AreaMap {
     await this.ready;
     this.palette = palette;
     this.addImages();
-    for (const layer of mapStyle(palette).layers) {
+    for (const layer of mapStyle(palette, this.drawn).layers) {
       for (const [name, value] of Object.entries(layer.paint ?? {})) {
         if (name.endsWith("-color") && name !== "fill-color") this.map.setPaintProperty(layer.id, name as "line-color", value);
       }

@@ -8,3 +8,9 @@ export function villageCodeOf(featureId: number): string {
   const digits = String(featureId).padStart(10, "0");
   return `${digits.slice(0, 2)}.${digits.slice(2, 4)}.${digits.slice(4, 6)}.${digits.slice(6)}`;
 }
+
+/** The same for a kecamatan: `99.01.09`. */
+export function districtCodeOf(featureId: number): string {
+  const digits = String(featureId).padStart(6, "0");
+  return `${digits.slice(0, 2)}.${digits.slice(2, 4)}.${digits.slice(4)}`;
+}

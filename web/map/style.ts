@@ -55,42 +55,45 @@ function labels(id: string, palette: Palette, zooms: { minzoom?: number; maxzoom
   } as LayerSpecification;
 }
 
+/** The areas that carry values: villages, or kecamatan for those who see no villages. */
+export type Drawn = "villages" | "districts";
+
 /** The whole style of the map in the colours of a theme. Values come later, by feature state. */
-export function mapStyle(palette: Palette): StyleSpecification {
+export function mapStyle(palette: Palette, drawn: Drawn = "villages"): StyleSpecification {
   const layers: LayerSpecification[] = [
     { id: "land", type: "background", paint: { "background-color": palette.land } },
     {
       id: "area-fill",
       type: "fill",
-      source: "villages",
-      "source-layer": "villages",
+      source: drawn,
+      "source-layer": drawn,
       paint: { "fill-color": fillColour(palette), "fill-antialias": false },
     },
     {
       id: "area-hatch",
       type: "fill",
-      source: "villages",
-      "source-layer": "villages",
+      source: drawn,
+      "source-layer": drawn,
       paint: { "fill-pattern": "hatch", "fill-opacity": ["case", ["==", ["feature-state", "class"], unknownClass], 1, 0] },
     },
     {
       id: "area-dots",
       type: "fill",
-      source: "villages",
-      "source-layer": "villages",
+      source: drawn,
+      "source-layer": drawn,
       paint: { "fill-pattern": "dots", "fill-opacity": ["case", ["==", ["feature-state", "class"], coverageClasses.late], 1, 0] },
     },
-    lines("village-lines", "villages", palette.casing, ["interpolate", ["linear"], ["zoom"], 6, 0.1, 8, 0.3, 10, 0.7, 13, 1.2], {
+    lines("village-lines", drawn, palette.casing, ["interpolate", ["linear"], ["zoom"], 6, 0.1, 8, 0.3, 10, 0.7, 13, 1.2], {
       "line-opacity": 0.85,
     }),
     lines("district-lines", "districts", palette.district, ["interpolate", ["linear"], ["zoom"], 6, 0.3, 9, 0.9, 11, 1.2]),
     lines("regency-casing", "regencies", palette.casing, 3.4, { "line-opacity": 0.5 }),
     lines("regency-lines", "regencies", palette.outline, 1.9),
-    lines("hover-line", "villages", palette.outline, whenState("hover", 1.8)),
+    lines("hover-line", drawn, palette.outline, whenState("hover", 1.8)),
     lines("hotspot-casing", "hotspots", palette.casing, 5),
     lines("hotspot-line", "hotspots", palette.outline, 2.4),
-    lines("selected-casing", "villages", palette.casing, whenState("selected", 7)),
-    lines("selected-line", "villages", palette.accent, whenState("selected", 3.4)),
+    lines("selected-casing", drawn, palette.casing, whenState("selected", 7)),
+    lines("selected-line", drawn, palette.accent, whenState("selected", 3.4)),
     {
       id: "potentials",
       type: "symbol",
