@@ -6,6 +6,9 @@ import { listDue, markAllDue } from "../queries/standing.ts";
 
 const settleMilliseconds = 120;
 const patrolMilliseconds = 15_000;
+// Of the main thread's time: above it requests come faster than the service idles.
+const busyShare = 0.6;
+const mostRestMilliseconds = 1_000;
 
 /**
  * Redoes standing assessments of the kabupaten that are marked, soon after a change (a short wait gathers a burst of reports into one),
@@ -63,13 +66,22 @@ export class StandingScheduler {
       await this.#beginDay();
       for (const { regencyCode, dueSince } of await listDue(this.#database)) {
         if (this.#isStopped) return;
+        const [before, begun] = [performance.eventLoopUtilization(), performance.now()];
         await this.#redo(regencyCode, dueSince).catch((error) =>
           this.#log.error({ error, regency: regencyCode }, "standing assessment failed"),
         );
+        const isBusy = performance.eventLoopUtilization(before).utilization > busyShare;
+        if (isBusy) await this.#rest(Math.min(performance.now() - begun, mostRestMilliseconds));
       }
     } catch (error) {
       this.#log.warn({ error }, "standing assessments wait for the database");
     }
+  }
+
+  /** While many ask, assessments take no more than half of the time; whoever stops the service does not wait for the rest. */
+  async #rest(milliseconds: number): Promise<void> {
+    for (const until = performance.now() + milliseconds; performance.now() < until && !this.#isStopped; )
+      await new Promise((resolve) => setTimeout(resolve, Math.min(50, milliseconds)));
   }
 
   async #beginDay(): Promise<void> {

@@ -59,6 +59,11 @@ async function tie(transaction: Transaction, reportId: string, incidentIds: read
     reportId,
     incidentIds,
   ]);
+  await addTies(transaction, reportId, incidentIds);
+}
+
+async function addTies(transaction: Transaction, reportId: string, incidentIds: readonly string[]): Promise<void> {
+  if (incidentIds.length === 0) return;
   await transaction.query(
     `insert into report_incident (report_id, incident_id)
      select $1::uuid, incident_id
@@ -141,6 +146,6 @@ export async function insertReport(
      values ($1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
     [report.id, ...toldOf(report), report.contentHash, recordedAt, person],
   );
-  await tie(transaction, report.id, incidentIds);
+  await addTies(transaction, report.id, incidentIds);
   await recordReports(transaction, [report.id], { operation: "create", at: recordedAt, person });
 }
