@@ -19,6 +19,7 @@ import { auditRules } from "./routes/auditRules.ts";
 import { allRoutes } from "./routes/index.ts";
 import { openApiDocument } from "./routes/openapi.ts";
 import type { Parts } from "./routes/parts.ts";
+import { storageFailure } from "./storageFailure.ts";
 
 const webFolder = fileURLToPath(new URL("../web/dist/", import.meta.url));
 const docsFolder = fileURLToPath(new URL("../node_modules/swagger-ui-dist/", import.meta.url));
@@ -159,6 +160,7 @@ function onFailure(log: Logger): ErrorRequestHandler {
     let failure: Problem;
     if (error instanceof Problem) failure = error;
     else if (error instanceof DatabaseAway) failure = problem("database_away", { seconds: 5 });
+    else if (storageFailure(error)) failure = storageFailure(error) as Problem;
     else if (error instanceof URIError)
       failure = problem("invalid_parameter", { field: "path", value: request.originalUrl.slice(0, 100), expected: "UTF-8, %XX" });
     else {

@@ -217,8 +217,13 @@ export const catalogue = {
   // Busy, broken.
   database_away: entry(
     503,
-    "Basis data sedang tidak terjangkau. Laporan belum tersimpan; coba lagi dalam {seconds} detik.",
-    "The database cannot be reached. Nothing was stored; try again in {seconds} seconds.",
+    "Basis data sedang tidak terjangkau. Coba lagi dalam {seconds} detik; laporan yang dikirim ulang dengan id yang sama tersimpan satu kali.",
+    "The database cannot be reached. Try again in {seconds} seconds; a report sent again with the same id is stored once.",
+  ),
+  storage_failed: entry(
+    503,
+    "Penyimpanan server penuh atau gagal ({value}). Tidak ada yang disimpan; kosongkan ruang di server, lalu coba lagi.",
+    "The server's storage is full or fails ({value}). Nothing was stored; make room on the server, then try again.",
   ),
   starting: entry(503, "Layanan sedang bersiap: {reason}.", "The service is getting ready: {reason}."),
   stopping: entry(503, "Layanan sedang berhenti. Coba lagi sebentar.", "The service is stopping. Try again in a moment."),

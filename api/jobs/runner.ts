@@ -3,6 +3,7 @@ import { actAs } from "../database/actor.ts";
 import { type Database, DatabaseAway, type Transaction } from "../database/database.ts";
 import { Problem } from "../problem.ts";
 import { claimJob, finishJob, handBackJob, type Job, reportProgress, type Turn } from "../queries/jobs.ts";
+import { storageFailure } from "../storageFailure.ts";
 
 /** What a job needs while it runs: a way to say how far it is, and a signal that it was dismissed. */
 export interface JobContext {
@@ -167,15 +168,13 @@ class Lane {
       if (this.#isStopping) await handBackJob(this.#database, job).catch(() => undefined);
       return;
     }
-    const failure =
-      error instanceof Problem
-        ? { code: error.code, details: error.details }
-        : { code: "unexpected", details: { value: job.id.slice(0, 8) } };
-    if (!(error instanceof Problem)) this.#log.error({ error, job: job.id }, "job failed");
+    const told = error instanceof Problem ? error : storageFailure(error);
+    const failure = told ? { code: told.code, details: told.details } : { code: "unexpected", details: { value: job.id.slice(0, 8) } };
+    if (told === null) this.#log.error({ error, job: job.id }, "job failed");
     await finishJob(
       this.#database,
       job,
-      { status: "failed", result: null, problem: failure, message: error instanceof Problem ? error.message : "unexpected" },
+      { status: "failed", result: null, problem: failure, message: told?.message ?? "unexpected" },
       new Date(),
     );
   }
