@@ -7,6 +7,8 @@ import { FilterFault, Parameters, postgresType, type Queryable, type Queryables 
 /** What a page of any collection is asked with. Nothing here has been turned into SQL yet. */
 export interface PageRequest {
   readonly limit: number;
+  /** Rows to pass over, for clients that count. */
+  readonly offset?: number;
   readonly bbox: readonly [number, number, number, number] | null;
   /** Half-open: `from` inclusive, `to` exclusive; null is open. */
   readonly interval: { readonly from: Date | null; readonly to: Date | null } | null;
@@ -156,7 +158,7 @@ async function pageOf(database: Asks, asked: CollectionSql, request: PageRequest
   from ${collection.from}
  where ${where.join("\n   and ")}
  order by ${sorted ? `${sorted} ${direction} nulls last, ` : ""}${collection.key}
- limit ${parameters.add(request.limit + 1, "int4")}`,
+ limit ${parameters.add(request.limit + 1, "int4")}${request.offset ? `\noffset ${parameters.add(request.offset, "int4")}` : ""}`,
     parameters.values,
   );
   const page = rows.slice(0, request.limit);

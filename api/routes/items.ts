@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ownReader, refuseUnfitReader } from "../access/audience.ts";
 import { maySee } from "../access/people.ts";
+import { tellRead } from "../access/trail.ts";
 import { collectionTexts } from "../contract/collections.ts";
 import { Feature, FeatureCollection } from "../contract/feature.ts";
 import { type Asked, everyRole, type Route, route } from "../endpoint.ts";
@@ -30,12 +31,19 @@ export function itemRoutes({ database, config }: Parts): Route[] {
       throw error instanceof FilterFault ? problem("invalid_filter", { value: error.property, reason: error.expected }) : error;
     });
     const next = new URL(url);
+    next.searchParams.delete("offset");
     if (page.next) next.searchParams.set("cursor", Buffer.from(JSON.stringify(page.next)).toString("base64url"));
+    const features = page.rows.map((row) => featureOf(id, row, config.timeZone));
+    if (collections[id].keyType === "uuid")
+      tellRead(
+        id,
+        features.map((feature) => feature.id),
+      );
     return pageAnswer(
       {
         id,
         title: collectionTexts[id].title,
-        features: page.rows.map((row) => featureOf(id, row, config.timeZone)),
+        features,
         numberMatched: page.numberMatched,
         nextLink: page.next ? next.href : null,
         url,

@@ -10,6 +10,7 @@ import type { Queryable } from "../queries/queryables.ts";
 import { readCursor } from "./itemCursor.ts";
 
 export const mostItems = 10_000;
+const farthestOffset = 100_000;
 export const usualItems = 100;
 
 /** Parameters that every collection takes; beside them each of its properties is one (`?issue=404`). */
@@ -24,6 +25,7 @@ export const itemParameters = {
   "filter-crs": "CRS84",
   sortby: "property | -property",
   cursor: "from the link to the next page",
+  offset: "0–100000: for clients that count instead of following the links; costs more the further it goes",
   f: "json | geojson | csv | arrow | fgb | html",
   asOf: "what was known then: incidents, reports, potentials",
 } as const;
@@ -134,8 +136,12 @@ export function readRequest(
     if (query[field] !== undefined && !/^(https?:\/\/www\.opengis\.net\/def\/crs\/OGC\/(1\.3|0)\/)?CRS84$/.test(query[field]))
       throw badParameter(field, query[field], "http://www.opengis.net/def/crs/OGC/1.3/CRS84");
   }
+  const offset = query.offset === undefined ? 0 : Number(query.offset);
+  if (!Number.isInteger(offset) || offset < 0 || offset > farthestOffset || (offset > 0 && query.cursor !== undefined))
+    throw badParameter("offset", query.offset, `0–${farthestOffset}, tanpa/without cursor`);
   const sortBy = readSort(query.sortby, id);
   return {
+    offset,
     limit: Math.min(limit, mostItems),
     bbox: readBox(query.bbox),
     interval: readInterval(query.datetime, timeZone),

@@ -10,7 +10,7 @@ import { jobPage, jobsPage, statusDocument } from "./jobDocument.ts";
 import { joinTable } from "./joinTable.ts";
 import { ownJob } from "./ownJob.ts";
 import { type Parts, problemAnswers } from "./parts.ts";
-import { resultTable } from "./resultTable.ts";
+import { resultFormats, resultTable, resultTypes } from "./resultTable.ts";
 import { formatLinks, wantedFormat } from "./wantedFormat.ts";
 
 const formats = ["json", "html"] as const;
@@ -99,22 +99,25 @@ export function jobRoutes({ database, runner }: Parts): Route[] {
       tag: "proses",
       who: everyRole,
       query: z.strictObject({
-        f: z.enum(["json", "csv"]).optional(),
+        f: z.enum(["json", ...resultFormats]).optional(),
         part: z.enum(["rows", "join"]).optional().describe("csv of an import of indicators: its rows, or how rows and areas met"),
       }),
       answers: {
-        200: { description: "Hasil / result", types: { "application/json": null, "text/csv": null } },
+        200: { description: "Hasil / result", types: { "application/json": null, ...resultTypes } },
         ...problemAnswers,
         422: { description: "Gagal / failed" },
       },
-      handle: async ({ path, person, query }) => {
+      handle: async ({ path, person, query, header }) => {
         const job = await ownJob(database, path.job, person);
         if (job.problem) throw new Problem(job.problem.code as never, job.problem.details);
         if (job.status === "dismissed") throw problem("job_failed", { value: job.id, reason: "dibatalkan / dismissed" });
         const result = ["successful", "failed"].includes(job.status) ? await jobResult(database, job.id) : null;
         if (result === null) throw problem("job_not_finished", { value: job.id, progress: job.progress });
-        if (query.f === "csv") {
-          if (job.kind === "process") return resultTable(JSON.parse(result) as ResultDocument);
+        const format = wantedFormat(query.f, header("accept"), ["json", ...resultFormats] as const);
+        if (format !== "json" && job.kind === "process") return resultTable(JSON.parse(result) as ResultDocument, format, database, person);
+        if (format === "arrow" || format === "geojson" || format === "fgb")
+          throw problem("invalid_parameter", { field: "f", value: format, expected: "json, csv" });
+        if (format === "csv") {
           const report = JSON.parse(result) as Partial<ImportReport>;
           const rows = query.part === "join" ? joinTable(report.join) : (report.rows ?? []);
           return { type: "text/csv; charset=utf-8", body: writeCsv(rows as unknown as Record<string, unknown>[]) };

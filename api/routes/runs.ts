@@ -6,7 +6,8 @@ import { type Person, type Route, route } from "../endpoint.ts";
 import { problem } from "../problem.ts";
 import { findRun } from "../queries/runs.ts";
 import { frameFor, type Parts, problemAnswers } from "./parts.ts";
-import { resultTable } from "./resultTable.ts";
+import { resultFormats, resultTable, resultTypes } from "./resultTable.ts";
+import { wantedFormat } from "./wantedFormat.ts";
 import { weightsFile } from "./weightsFile.ts";
 
 /** A run is for those who may see all that it is about: its areas, and where it tells of incidents instead, the areas that it was asked for. */
@@ -25,25 +26,26 @@ export function runRoutes(parts: Parts): Route[] {
       who: ["analyst", "leader", "verifier", "admin"],
       query: z.strictObject({
         f: z
-          .enum(["json", "csv", "gal", "gwt"])
+          .enum(["json", ...resultFormats, "gal", "gwt"])
           .optional()
           .describe(
-            "csv: the columns by area or incident; gal, gwt: the neighbours of a run of weights as a file, with area codes as identifiers",
+            "csv, arrow: the columns by area or incident; geojson, fgb: with their shapes; gal, gwt: the neighbours of a run of weights as a file, with area codes as identifiers",
           ),
         replay: z.enum(["true", "false"]).optional(),
       }),
       answers: {
-        200: { description: "Run", types: { "application/json": ResultDocument, "text/csv": null, "text/plain": null } },
+        200: { description: "Run", types: { "application/json": ResultDocument, ...resultTypes, "text/plain": null } },
         ...problemAnswers,
       },
-      handle: async ({ path, person, query }) => {
+      handle: async ({ path, person, query, header }) => {
         const missing = () => problem("not_found", { value: `run ${path.run}` });
         const kept = await findRun(parts.database, path.run ?? "");
         if (!kept) throw missing();
         const document = JSON.parse(kept.result) as ResultDocument;
         if (!mayRead(person, document)) throw missing();
-        if (query.f === "csv") return resultTable(document);
         if (query.f === "gal" || query.f === "gwt") return weightsFile(document, query.f);
+        const format = wantedFormat(query.f, header("accept"), ["json", ...resultFormats] as const);
+        if (format !== "json") return resultTable(document, format, parts.database, person);
         if (query.replay !== "true")
           return {
             type: "application/json; charset=utf-8",
