@@ -16,6 +16,7 @@ export const methodTopics = [
   "risk",
   "bands",
   "counts",
+  "aggregates",
   "rates",
   "weights",
   "autocorrelation",

@@ -29,6 +29,14 @@ export const methodsInEnglish: MethodCards = {
     refused: "Never refused; the context issues (501–504) are counted only when asked for.",
     source: "A plain count",
   },
+  aggregates: {
+    title: "Aggregates outside the team",
+    how: "Incidents are counted by kecamatan and month, in one fixed table for each kabupaten and reporting period. Rows that are too small are merged, and a rectangle of cells is kept back until no sum and no difference shows fewer than 5 incidents or 3 reporters. The band of a kecamatan is that of most of its villages.",
+    says: "Numbers that are shown are the true counts, and so are sums of them.",
+    saysNot: "Suppressed is neither zero nor unknown: something is there that is too little to be told, or that had to be covered with it.",
+    refused: "Villages, a single issue, status or form cannot be asked for, since two answers would then differ by a few incidents.",
+    source: "Hundepool et al. 2012; Gusfield 1988; Dobra & Fienberg 2000",
+  },
   rates: {
     title: "Rates and smoothing",
     how: "Incidents per 10,000 people in the period. Small villages are drawn towards their neighbours (empirical Bayes; the village itself belongs to its neighbourhood), with an interval from the Gamma–Poisson distribution. The standardised ratio sets incidents against those expected from the number of people.",

@@ -29,6 +29,15 @@ export const methodsInIndonesian: MethodCards = {
     refused: "Tidak pernah ditolak; lapisan isu konteks (501–504) baru dihitung bila diminta.",
     source: "Hitungan langsung",
   },
+  aggregates: {
+    title: "Agregat untuk luar tim",
+    how: "Kejadian dihitung per kecamatan dan bulan, satu tabel tetap untuk tiap kabupaten dan masa laporan. Baris yang terlalu kecil digabung, dan sepetak sel disamarkan sampai tidak ada jumlah atau selisih yang menunjukkan kurang dari 5 kejadian atau 3 pelapor. Tingkat kecamatan adalah tingkat sebagian besar desanya.",
+    says: "Angka yang diperlihatkan adalah jumlah yang sebenarnya, dan jumlah dari angka-angka itu juga.",
+    saysNot:
+      "Disamarkan bukan nol dan bukan tidak diketahui: di sana ada sesuatu yang terlalu sedikit untuk disebut, atau yang harus ikut ditutup.",
+    refused: "Desa, satu isu, satu status, atau satu bentuk tidak dapat ditanyakan, sebab dua jawaban akan berbeda beberapa kejadian saja.",
+    source: "Hundepool dkk. 2012; Gusfield 1988; Dobra & Fienberg 2000",
+  },
   rates: {
     title: "Laju dan penghalusan",
     how: "Kejadian per 10.000 penduduk dalam periode. Desa kecil dihaluskan ke arah tetangganya (Bayes empiris; desa itu sendiri ikut dalam lingkungannya), dengan rentang dari sebaran Gamma–Poisson. Nisbah terstandar membandingkan kejadian dengan yang diharapkan dari jumlah penduduknya.",
