@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { clusterUrl, createCluster, createDatabase, type PrivateCluster, stopCluster } from "../privateCluster.ts";
+import { clusterUrl, createCluster, createDatabase, isClusterRunning, type PrivateCluster, stopCluster } from "../privateCluster.ts";
 import { bundleService } from "./bundle.ts";
 import { Trials, type Verdict } from "./crash/trial.ts";
 import { seededRandom } from "./random.ts";
@@ -95,7 +95,7 @@ try {
     sections.push(await section("embedded", embeddedKills, environment, (trials, random) => trials.kill(random() * longestLifeMs)));
   }
 } finally {
-  if (cluster) await stopCluster(cluster);
+  if (cluster && (await isClusterRunning(cluster))) await stopCluster(cluster);
   await rm(folder, { recursive: true, force: true });
   await rm(place, { recursive: true, force: true });
 }

@@ -39,6 +39,18 @@ async function loadVillages(life: Life): Promise<string[]> {
   return ((await (await life.ask("/api/collections/villages/items?limit=1000")).json()) as Page).features.map(({ id }) => id);
 }
 
+/** Starts a cluster whose server was killed: its processes notice that only after a moment, and until then nobody else may start. */
+async function started(cluster: PrivateCluster): Promise<void> {
+  for (let left = 20; ; left--) {
+    try {
+      return await startCluster(cluster);
+    } catch (error) {
+      if (left === 0) throw error;
+      await sleep(1000);
+    }
+  }
+}
+
 /** Reports filed without end by several writers, while the service or its database is ended under them again and again. */
 export class Trials {
   readonly ledger = new Ledger();
@@ -119,7 +131,7 @@ export class Trials {
     if (health instanceof Error) faults.push(`the service is gone: ${health.message}`);
     else if (health.status !== 503 || health.headers.get("retry-after") === null)
       faults.push(`health said ${health.status} without a database`);
-    await startCluster(cluster);
+    await started(cluster);
     const began = performance.now();
     await writing.isGoing();
     const recoveredAfterMs = Math.round(performance.now() - began);
