@@ -1,5 +1,5 @@
 import type { Response } from "express";
-import type { Database } from "../database/database.ts";
+import { type Database, DatabaseAway } from "../database/database.ts";
 
 /** What is announced: ids only, so that nobody learns from an event what they may not read. `area` decides who hears it. */
 export interface Announcement {
@@ -11,6 +11,8 @@ export interface Announcement {
 const channel = "waspada_events";
 const heartbeatMilliseconds = 20_000;
 const mostListeners = 1000;
+/** What a listener has not read yet; one that does not read at all is cut off, and comes again if it lives. */
+const mostUnreadBytes = 1_000_000;
 
 /** Passes announcements of any process of this database on to the browsers and scripts that listen. */
 export class Announcer {
@@ -30,9 +32,11 @@ export class Announcer {
     this.#heartbeat.unref();
   }
 
-  /** Tells everybody, after the commit that it is about. */
+  /** Tells everybody, after the commit that it is about. What was stored stays stored and is answered so, even if nobody can be told of it now. */
   async announce(announcement: Announcement): Promise<void> {
-    await this.#database.notify(channel, JSON.stringify(announcement));
+    await this.#database.notify(channel, JSON.stringify(announcement)).catch((error: unknown) => {
+      if (!(error instanceof DatabaseAway)) throw error;
+    });
   }
 
   /** Whether one more listener fits. */
@@ -64,6 +68,10 @@ export class Announcer {
   }
 
   #write(text: string, isFor: (mayHear: (area: string | null) => boolean) => boolean): void {
-    for (const [response, mayHear] of this.#listeners) if (isFor(mayHear)) response.write(text);
+    for (const [response, mayHear] of this.#listeners) {
+      if (!isFor(mayHear)) continue;
+      if (response.writableLength > mostUnreadBytes) response.destroy();
+      else response.write(text);
+    }
   }
 }
