@@ -3,9 +3,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import spectralCore from "@stoplight/spectral-core";
+import spectralRulesets from "@stoplight/spectral-rulesets";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestService, type TestService } from "../fixtures/service.ts";
 
+const { Spectral } = spectralCore;
+const { oas } = spectralRulesets;
 let service: TestService;
 beforeAll(async () => {
   service = await startTestService("postgres");
@@ -25,6 +29,19 @@ test("the OpenAPI document is valid by an outside linter", async () => {
   await rm(folder, { recursive: true, force: true });
   expect(JSON.parse(stdout).totals.errors, stderr).toBe(0);
 }, 60_000);
+
+test.each(["openapi", "openapi-3.0"])(
+  "%s.json has no error by Spectral's rules",
+  async (name) => {
+    const spectral = new Spectral();
+    spectral.setRuleset({ extends: [[oas as never, "recommended"]] });
+    const found = await spectral.run(JSON.stringify((await service.call(`/api/${name}.json`)).body));
+    expect(found.filter(({ severity }) => severity === 0).map(({ code, path, message }) => `${code} ${path.join(".")} ${message}`)).toEqual(
+      [],
+    );
+  },
+  60_000,
+);
 
 test("every route of the document answers, and none that is not in it", async () => {
   const { paths } = (await service.call("/api/openapi.json")).body as { paths: Record<string, Record<string, unknown>> };
