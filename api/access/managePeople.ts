@@ -1,5 +1,4 @@
-import type { z } from "zod";
-import type { NewPerson, PersonChange } from "../contract/people.ts";
+import type { NewPersonSent, PersonChangeSent } from "../contract/people.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Person } from "../endpoint.ts";
 import { problem } from "../problem.ts";
@@ -55,7 +54,7 @@ export async function givenPassword(name: string, password: string | undefined):
 export async function addPerson(
   transaction: Transaction,
   admin: Person,
-  sent: z.infer<typeof NewPerson>,
+  sent: NewPersonSent,
   passwordHash: string | null,
   now: Date,
 ): Promise<void> {
@@ -80,7 +79,7 @@ export async function alterPerson(
   transaction: Transaction,
   admin: Person,
   name: string,
-  sent: z.infer<typeof PersonChange>,
+  sent: PersonChangeSent,
   passwordHash: string | null,
   now: Date,
 ): Promise<void> {

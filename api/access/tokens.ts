@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { z } from "zod";
-import { mostTokensOfOnePerson, type NewToken, type TokenJson } from "../contract/people.ts";
+import { mostTokensOfOnePerson, type NewTokenSent, type TokenJson } from "../contract/people.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Person } from "../endpoint.ts";
 import { problem } from "../problem.ts";
@@ -24,7 +23,7 @@ export async function makeToken(
   transaction: Transaction,
   maker: Person,
   person: KnownPerson,
-  sent: z.infer<typeof NewToken>,
+  sent: NewTokenSent,
   now: Date,
 ): Promise<TokenJson & { readonly token: string }> {
   const role = sent.role ?? null;

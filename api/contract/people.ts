@@ -96,6 +96,9 @@ export const PeopleList = z.object({
 export const TokenList = z.object({ tokens: z.array(TokenDocument) });
 export const SessionList = z.object({ numberMatched: z.number().int(), sessions: z.array(SessionDocument) });
 
+export type NewPersonSent = z.infer<typeof NewPerson>;
+export type PersonChangeSent = z.infer<typeof PersonChange>;
+export type NewTokenSent = z.infer<typeof NewToken>;
 export type PersonJson = z.infer<typeof PersonDocument>;
 export type TokenJson = z.infer<typeof TokenDocument>;
 export type SessionJson = z.infer<typeof SessionDocument>;

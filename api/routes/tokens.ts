@@ -3,7 +3,7 @@ import { once, requestHash } from "../access/idempotency.ts";
 import { asKeeper } from "../access/keeper.ts";
 import { managed } from "../access/managePeople.ts";
 import { makeToken, tokenDocument } from "../access/tokens.ts";
-import { MadeToken, NewToken, TokenList } from "../contract/people.ts";
+import { MadeToken, NewToken, type NewTokenSent, TokenList } from "../contract/people.ts";
 import type { Transaction } from "../database/database.ts";
 import { type Answer, everyRole, type Person, type Route, route } from "../endpoint.ts";
 import { problem } from "../problem.ts";
@@ -13,7 +13,6 @@ import { type Parts, problemAnswers } from "./parts.ts";
 import { adminsOnly } from "./users.ts";
 
 type Find = (transaction: Transaction, asker: Person, name: string) => Promise<KnownPerson>;
-type NewTokenBody = z.infer<typeof NewToken>;
 
 /** Oneself, with an account of one's own: neither the demo nor ADMIN_TOKEN has one. */
 export const oneself: Find = async (transaction, asker) => {
@@ -40,7 +39,7 @@ export function tokenRoutes({ database, identities }: Parts): Route[] {
         return { headers: { "Cache-Control": "no-store" }, body: { tokens: tokens.map(tokenDocument) } };
       },
     }),
-    route<Record<string, never>, NewTokenBody>({
+    route<Record<string, never>, NewTokenSent>({
       ...who,
       method: "post",
       path: base,

@@ -3,7 +3,16 @@ import { once, requestHash } from "../access/idempotency.ts";
 import { idleSince } from "../access/identities.ts";
 import { asKeeper } from "../access/keeper.ts";
 import { addPerson, alterPerson, dropPerson, givenPassword, managed } from "../access/managePeople.ts";
-import { NewPerson, PeopleList, PersonChange, PersonDocument, peoplePage, SessionList } from "../contract/people.ts";
+import {
+  NewPerson,
+  type NewPersonSent,
+  PeopleList,
+  PersonChange,
+  type PersonChangeSent,
+  PersonDocument,
+  peoplePage,
+  SessionList,
+} from "../contract/people.ts";
 import type { Queryable, Transaction } from "../database/database.ts";
 import { type Answer, type Person, type Route, route } from "../endpoint.ts";
 import { problem } from "../problem.ts";
@@ -69,7 +78,7 @@ export function userRoutes({ database, identities }: Parts): Route[] {
         return { headers: { "Cache-Control": "no-store" }, body: { numberMatched, numberReturned: people.length, people, links } };
       },
     }),
-    route<Record<string, never>, z.infer<typeof NewPerson>>({
+    route<Record<string, never>, NewPersonSent>({
       ...adminsOnly,
       method: "post",
       path: "/api/users",
@@ -101,7 +110,7 @@ export function userRoutes({ database, identities }: Parts): Route[] {
         body: await asKeeper(() => personOf(database, person, path.name ?? "", new Date())),
       }),
     }),
-    route<Record<string, never>, z.infer<typeof PersonChange>>({
+    route<Record<string, never>, PersonChangeSent>({
       ...adminsOnly,
       method: "patch",
       path: "/api/users/{name}",

@@ -126,6 +126,9 @@ describe("the demo", () => {
     expect((await service.call(everything, { token: null, headers: { cookie } })).status).toBe(404);
     expect((await service.call(own, { token: null, headers: { cookie } })).status).toBe(200);
     expect((await service.call(own)).status).toBe(200);
+    for (const path of ["/api/users", "/api/users/siapa/tokens"])
+      expect((await service.call(path, { token: null, headers: { cookie } })).body.code).toBe("not_in_demo");
+    expect((await service.call("/api/account", { token: null, headers: { cookie } })).body.code).toBe("person_session_only");
     expect((await service.call("/api/demo", { method: "DELETE", token: null, headers: { cookie } })).status).toBe(204);
     expect((await service.call("/api/collections/villages/items?limit=1")).body.numberMatched).toBe(1);
     await service.remove();

@@ -19,7 +19,7 @@ const codeOf = ({ status, body }: TestAnswer): [number, string | undefined] => [
 describe.each(engines)("people, tokens and sessions on %s", (engine) => {
   beforeAll(async () => {
     service = await startTestService(engine);
-  }, 240_000);
+  }, 600_000);
   afterAll(() => service?.remove());
 
   test("a person is made, signs in, is changed while signed in, and is shut out at once", async () => {
@@ -186,5 +186,14 @@ describe.each(engines)("people, tokens and sessions on %s", (engine) => {
     expect((await service.call("/api/account", viewer)).body).toMatchObject({ name: "Pemirsa", isOwnSession: false });
     expect(codeOf(await service.call("/api/account/tokens", { ...viewer, body: {} }))).toEqual([403, "person_session_only"]);
     expect(codeOf(await service.call("/api/account"))).toEqual([403, "person_session_only"]);
+  });
+
+  test("figures of the service are for this computer and for admins' tokens", async () => {
+    const headers = { "x-forwarded-for": "10.0.0.1" };
+    const status = async (token: string | null) => (await service.call("/metrics", { token, headers })).status;
+    await add("Pengamat", "admin", ["35.17"]);
+    await add("Bukan Admin", "leader", null);
+    const tokens = [null, await tokenOf("Pengamat"), await tokenOf("Bukan Admin"), "wsp_bukan-token"];
+    expect(await Promise.all(tokens.map(status))).toEqual([401, 200, 403, 401]);
   });
 });
