@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -87,9 +87,13 @@ async function onPostgres(folder: string, program: string): Promise<void> {
   try {
     const subject = await Subject.start(folder, { DATABASE_URL: url, FAULT_KERNEL_MB: "48" }, seededRandom(seed), program);
     const ballast = join(place, "ballast");
+    // Again and again, for the server makes files shorter and longer meanwhile.
     const fill = (): void => {
-      const { bavail, bsize } = statfsSync(place);
-      writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize)));
+      try {
+        for (;;) appendFileSync(ballast, Buffer.alloc(2 ** 20));
+      } catch {
+        // The disk is full.
+      }
     };
     const empty = (): void => rmSync(ballast, { force: true });
     if (isSmall) tell(await subject.under("postgres: disk full", fill, empty, { forMs: 10_000, readsGoOn: false, patienceMs: 60_000 }));
