@@ -125,7 +125,7 @@ export async function startService(config: Config, log: Logger = makeLog(config)
   );
   const remote = new RemoteScheduler(database);
   const due = member.isFirst ? scheduler : remote;
-  const importParts = ({ onProgress, signal }: JobContext) => ({
+  const importParts = ({ onProgress, signal }: Pick<JobContext, "onProgress" | "signal">) => ({
     database,
     findNeighbours: ({
       polygons,
