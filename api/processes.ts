@@ -3,10 +3,10 @@ import type { Logger } from "pino";
 import { isCountMessage } from "./requestCounts.ts";
 
 /** What tells a process which of several it is; absent in a service that is alone. */
-export const memberVariable = "WASPADA_MEMBER";
+const memberVariable = "WASPADA_MEMBER";
 
 /** Which of the processes behind one port this one is: the first redoes standing assessments for all. A service that is alone is its own first. */
-export interface Member {
+interface Member {
   readonly isFirst: boolean;
   /** True: takes connections only when it is ready, since others answer meanwhile. */
   readonly isLate: boolean;

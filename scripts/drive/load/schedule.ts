@@ -16,7 +16,7 @@ export interface Measured {
 }
 
 /** Sends one request and resolves with its status and size; rejects where the connection broke. */
-export type Send = (number: number) => Promise<{ readonly status: number; readonly bytes: number }>;
+type Send = (number: number) => Promise<{ readonly status: number; readonly bytes: number }>;
 
 const tickMs = 1;
 

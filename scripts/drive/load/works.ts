@@ -12,14 +12,14 @@ export interface Region {
   readonly villages: readonly { readonly code: string; readonly point: readonly [number, number] }[];
 }
 
-export interface Asked {
+interface Asked {
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly body?: string;
 }
 
 /** A generator of even numbers in [0, 1) from a seed (mulberry32), so that each run asks the same. */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -9,7 +9,7 @@ import { membersOf } from "./members.ts";
 import { type OwnReads, writeAndRead } from "./ownReads.ts";
 
 /** What came of one run. `faults` is empty where all held. */
-export interface Verdict {
+interface Verdict {
   readonly found: OwnReads;
   readonly lost: number;
   readonly doubled: number;
@@ -19,7 +19,7 @@ export interface Verdict {
   readonly faults: readonly string[];
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly seconds: number;
   readonly ratePerSecond: number;
   readonly processes: number;
