@@ -61,10 +61,10 @@ describe.each(engines)("a backup of %s", (engine) => {
     await writeFile(`${file}.quiet`, again.body as Uint8Array);
     await filled.service.close();
     rows = await allRows(filled.options);
-  }, 180_000);
+  }, 400_000);
   afterAll(() => filled?.remove());
 
-  test.each(engines)("is restored on %s equal in every row", { timeout: 120_000 }, async (target) => {
+  test.each(engines)("is restored on %s equal in every row", { timeout: 400_000 }, async (target) => {
     const restored = await restoredInto(target, `${file}.quiet`);
     // The backup itself is noted in the trail after its moment, and what was noted is sealed.
     for (const [table, expected] of Object.entries(rows)) {
