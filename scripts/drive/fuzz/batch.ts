@@ -12,6 +12,8 @@ export interface Tally {
   slowestMilliseconds: number;
   /** Answers later than five seconds although the service itself took less processor time than that. */
   late: number;
+  /** Answers of 503 with Retry-After, asked again as told. */
+  busy: number;
   readonly faults: string[];
 }
 
@@ -21,6 +23,7 @@ export const newTally = (): Tally => ({
   accepted: 0,
   slowestMilliseconds: 0,
   late: 0,
+  busy: 0,
   faults: [],
 });
 
@@ -57,6 +60,19 @@ async function smallest(target: Target, seed: number, number: number): Promise<s
   return curlLine(target.url, request);
 }
 
+const mostTries = 6;
+
+/** Sends it, and again where the service says that it is too busy now; what it says six times stands. */
+async function sendPatiently(target: Target, request: FuzzRequest, tally: Tally): Promise<FuzzAnswer> {
+  for (let tries = 1; ; tries++) {
+    const answer = await send(target.url, request);
+    const seconds = Number(answer.headers["retry-after"]);
+    if (answer.status !== 503 || !(seconds > 0) || tries === mostTries) return answer;
+    tally.busy++;
+    await new Promise((resume) => setTimeout(resume, 1000 * seconds));
+  }
+}
+
 /** Sends the requests of these numbers, a few at once, and judges each. Gives the addresses of accepted writes. */
 export async function sendBatch(
   target: Target,
@@ -70,7 +86,7 @@ export async function sendBatch(
     for (let number = next++; number < from + count; number = next++) {
       const request = requestOf(target, seed, number);
       const began = target.processorSeconds?.() ?? 0;
-      const answer = await send(target.url, request);
+      const answer = await sendPatiently(target, request, tally);
       const spent = (target.processorSeconds?.() ?? 0) - began;
       tally.requests++;
       tally.byStatus.set(answer.status, (tally.byStatus.get(answer.status) ?? 0) + 1);

@@ -66,7 +66,7 @@ export async function driveRequests(
   const statuses = [...tally.byStatus].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);
   console.log(`\n${tally.requests} requests, seed ${seed}: ${statuses.join(", ")}`);
   console.log(
-    `${tally.accepted} changed something in due form; slowest refusal or reading ${Math.round(tally.slowestMilliseconds)} ms, ${tally.late} late while the machine was busy; memory at most ${service.memory().highest} MB`,
+    `${tally.accepted} changed something in due form; slowest refusal or reading ${Math.round(tally.slowestMilliseconds)} ms, ${tally.late} late and ${tally.busy} asked again while the machine was busy; memory at most ${service.memory().highest} MB`,
   );
   return tally.faults;
 }
