@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { judgeLedger, newTally, requestOf, sendBatch } from "../../scripts/drive/fuzz/batch.ts";
-import { targetOf } from "../../scripts/drive/fuzz/drive.ts";
+import { driveRaw, targetOf } from "../../scripts/drive/fuzz/drive.ts";
 import { withFaults } from "../../scripts/drive/fuzz/hostile.ts";
 import { changedTables, readLedger } from "../../scripts/drive/fuzz/ledger.ts";
 import { furnish } from "../../scripts/drive/fuzz/place.ts";
@@ -42,6 +42,10 @@ test(`${requests} generated requests are answered without a fault of ours, and c
   expect(tally.requests).toBe(requests);
   const statuses = [...tally.byStatus.keys()];
   for (const met of [200, 201, 400, 401, 404, 405, 422]) expect(statuses).toContain(met);
+});
+
+test("what is no HTTP is refused or dropped, and everybody else is answered", { timeout: 400_000 }, async () => {
+  expect(await driveRaw({ url: service.url, token: adminToken })).toEqual([]);
 });
 
 test("a number always gives the same request, another number another, and a line for a shell says it", async () => {

@@ -2,6 +2,7 @@ import { judgeLedger, newTally, sendBatch, type Target } from "./batch.ts";
 import type { EnginePlace } from "./enginePlace.ts";
 import { readLedger } from "./ledger.ts";
 import { ask, type Door, furnish, lookAround } from "./place.ts";
+import { rawRequests, sendRaw } from "./rawRequests.ts";
 import { anyRequest, operationsOf } from "./requests.ts";
 import { driveToken } from "./serviceProcess.ts";
 
@@ -27,6 +28,18 @@ export async function targetOf(door: Door, processorSeconds?: () => number): Pro
   return { url: door.url, arbitrary, ...(processorSeconds ? { processorSeconds } : {}) };
 }
 
+/** Sends what only a bare connection can, and tells what was answered wrongly. */
+export async function driveRaw(door: Door): Promise<string[]> {
+  const faults: string[] = [];
+  for (const raw of rawRequests) {
+    const status = await sendRaw(door.url, door.token, raw);
+    if (!raw.answers.includes(status)) faults.push(`${raw.name}: ${status}, must be ${raw.answers.join(" or ")}`);
+    const { ok } = await fetch(`${door.url}/api/health`);
+    if (!ok) faults.push(`${raw.name}: nobody else is answered after it`);
+  }
+  return faults;
+}
+
 /** Sends generated requests in batches, looks after each at every table and at the memory, and tells faults as they come. */
 export async function driveRequests(
   { service, askDatabase }: EnginePlace,
@@ -36,6 +49,7 @@ export async function driveRequests(
   await furnish(door);
   const target = await targetOf(door, service.processorSeconds);
   const tally = newTally();
+  tally.faults.push(...(await driveRaw(door)));
   const began = performance.now();
   let told = 0;
   let ledger = askDatabase && (await readLedger(askDatabase));
