@@ -21,11 +21,12 @@ describe.each(engines)("what each audience sees, %s", (engine) => {
   const own: Record<string, string> = {};
   beforeAll(async () => {
     service = await startAudienceService(engine);
-    for (const [district, month, count, told] of filed)
-      for (let n = 0; n < count; n++)
-        ids.push(
-          await service.file(reporters[n % told] as string, `${district}.200${(n % 3) + 1}`, `${month}-${String(n + 1).padStart(2, "0")}`),
-        );
+    const incidents = filed.flatMap(([district, month, count, told]) =>
+      Array.from({ length: count }, (_, n) =>
+        service.file(reporters[n % told] as string, `${district}.200${(n % 3) + 1}`, `${month}-${String(n + 1).padStart(2, "0")}`),
+      ),
+    );
+    ids.push(...(await Promise.all(incidents)));
     for (const name of ["pelapor-d", "pelapor-e", "mitra", "analis"]) own[name] = await service.file(name, "99.01.01.2001", "2024-06-01");
     // Said under a status that does not count.
     await service.file("pelapor-a", "99.01.04.2001", "2025-07-01", { status: "draft" });
