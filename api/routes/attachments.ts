@@ -122,7 +122,7 @@ export function attachmentRoutes({ database }: Parts): Route[] {
       answers: {
         200: {
           description: "Isi berkas / the file",
-          types: { "application/octet-stream": null },
+          types: { "*/*": null },
           headers: ["ETag", "Content-Disposition", "Repr-Digest"],
         },
         ...answers,

@@ -21,7 +21,15 @@ const problemSchema = {
 
 function jsonSchema(schema: z.ZodType, io: "input" | "output", dialect: Dialect): Json {
   const target = dialect === "3.0" ? "openapi-3.0" : "draft-2020-12";
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any", target }) as Json;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    target,
+    // An answer may gain members; what is sent may not have any that are not known.
+    override: ({ jsonSchema: made }) => {
+      if (io === "output" && made.additionalProperties === false) delete made.additionalProperties;
+    },
+  }) as Json;
   return rest;
 }
 

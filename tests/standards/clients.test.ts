@@ -31,7 +31,7 @@ beforeAll(async () => {
   expect(told.status).toBe("successful");
   database = new pg.Client({ connectionString: service.databaseUrl ?? "" });
   await database.connect();
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await database?.end();
   await service?.remove();

@@ -48,7 +48,7 @@ describe.each(engines)("OGC API Features, %s", (engine) => {
     await service.load("incidents", "kejadian.csv", `village_code,occurred_from,issue,form,severity,facts,injured\n${rows.join("\n")}\n`);
     incidents = (await get(`${told}?limit=100`)).body.features;
     expect([villages.length, incidents.length]).toEqual([302, 20]);
-  }, 180_000);
+  }, 300_000);
   afterAll(() => service?.remove());
 
   test("/req/core/root-success: the landing page links to the API's description, conformance and data", async () => {

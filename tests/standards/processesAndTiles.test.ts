@@ -13,7 +13,7 @@ beforeAll(async () => {
   service = await startTestService("postgres");
   await service.load("boundaries", "wilayah.geojson", readFileSync("data/demo/region.geojson"));
   await service.load("indicators", "indikator.csv", readFileSync("data/demo/indicators.csv"), { year: "2024", partial: "true" });
-}, 120_000);
+}, 300_000);
 afterAll(() => service?.remove());
 
 test("/req/create-replace-delete/insert-post-op: 201 with Location and ETag, and the item is there", async () => {
