@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { Logger } from "pino";
 import { actAs } from "../database/actor.ts";
 import type { Database } from "../database/database.ts";
