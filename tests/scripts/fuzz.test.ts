@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { judgeLedger, newTally, requestOf, sendBatch } from "../../scripts/drive/fuzz/batch.ts";
@@ -9,13 +12,14 @@ import { curlLine } from "../../scripts/drive/fuzz/request.ts";
 import { adminToken, startTestService, type TestService } from "../fixtures/service.ts";
 
 const requests = 1500;
+const folder = mkdtempSync(join(tmpdir(), "waspada-keys-"));
 let service: TestService;
 let client: pg.Client;
 const ask = async <Row>(sql: string): Promise<Row[]> => (await client.query(sql)).rows as Row[];
 
 beforeAll(async () => {
   let url = "";
-  service = await startTestService("postgres", {}, async (database) => {
+  service = await startTestService("postgres", { IDENTITY_KEY_FILE: join(folder, "keys.json") }, async (database) => {
     url = (await database.query<{ name: string }>("select current_database() as name"))[0]?.name ?? "";
   });
   const { inject } = await import("vitest");
@@ -27,6 +31,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await client?.end();
   await service?.remove();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 // A slice of `npm run drive:fuzz`, which sends 100,000.

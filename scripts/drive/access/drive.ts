@@ -15,6 +15,7 @@ export async function makeWorld(door: Door, secrets: readonly string[] = []): Pr
     places: { own, other },
     askers: [
       ...people,
+      { name: "the admin of all", role: "admin", area: null, token: door.token },
       { name: "nobody", role: "nobody", area: ownArea, token: null },
       { name: "a stranger", role: "stranger", area: ownArea, token: "salah-sekali-token-ini" },
     ],

@@ -74,6 +74,14 @@ function masked(answer: FuzzAnswer, place: Place): string {
 
 const codeOf = (answer: FuzzAnswer): string => /"code":"(\w+)"/.exec(answer.body.toString())?.[1] ?? "";
 
+/** The status with which the door is shut; null where it is open. */
+function statusAtDoor({ who, isNational }: AccessRule, { role, area }: Asker): number | null {
+  if (role === "stranger") return 401;
+  if (who === "anyone") return null;
+  if (role === "nobody") return 401;
+  return who.includes(role) && !(isNational && area !== null) ? null : 403;
+}
+
 /** What a cell's answer breaks: the door, what nobody may see, and that what one may not see is as if it were not there. */
 export async function judgeCell(world: World, cell: Cell): Promise<string[]> {
   const { rule, asker, place } = cell;
@@ -83,23 +91,14 @@ export async function judgeCell(world: World, cell: Cell): Promise<string[]> {
   const where = `${rule.route} by ${asker.name} about ${place}`;
   const fault = judge(request, answer);
   if (fault !== null) faults.push(`${where}: ${fault}`);
-  const expected =
-    asker.role === "stranger"
-      ? 401
-      : rule.who === "anyone"
-        ? null
-        : asker.role === "nobody"
-          ? 401
-          : rule.who.includes(asker.role)
-            ? null
-            : 403;
+  const expected = statusAtDoor(rule, asker);
   const code = codeOf(answer);
   if (expected !== null && answer.status !== expected) faults.push(`${where}: ${answer.status} ${code}, must be ${expected}`);
   if (expected === null && (answer.status === 401 || code === "not_allowed"))
     faults.push(`${where}: shut out with ${answer.status} ${code}`);
   const asked = request.path + (request.body ?? "");
   for (const canary of leaked(asker, world.canaries, asked, answer.body)) faults.push(`${where}: ${canary} comes out`);
-  if (place === "other" && expected === null) {
+  if (place === "other" && expected === null && asker.area !== null) {
     const blank = await send(world.url, requestOf(world, { ...cell, place: "nowhere" }));
     const [seen, none] = [masked(answer, placeOf(world, "other")), masked(blank, nowhere)];
     if (seen !== none) faults.push(`${where}: ${seen.slice(0, 260)}\n      but about nowhere: ${none.slice(0, 260)}`);

@@ -58,7 +58,7 @@ export async function driveProperties(
       const text = answer.body.toString("latin1");
       const out = [
         ...leaked(asker, world.canaries, asked, answer.body),
-        ...secretIds(world).filter((id) => text.includes(id) && !asked.includes(id)),
+        ...(asker.area === null ? [] : secretIds(world)).filter((id) => text.includes(id) && !asked.includes(id)),
       ];
       const fault = answer.status === 503 ? null : judge(request, answer);
       if (out.length > 0 || fault !== null)

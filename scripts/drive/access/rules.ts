@@ -12,6 +12,8 @@ export interface AccessRule {
   readonly body?: (place: Place) => unknown;
   /** Public or one's own: the answer does not depend on the place, or shows names and shapes that all may see. */
   readonly isSameEverywhere?: true;
+  /** Only for those who are bound to no area; others are refused whatever their role. */
+  readonly isNational?: true;
   /** What the path's places hold, where they are not the place's own. */
   readonly path?: Readonly<Record<string, string>>;
   /** Not asked in the matrix, with the reason; a test of its own looks at it. */
@@ -122,7 +124,7 @@ export const accessRules: readonly AccessRule[] = [
   { route: "put /api/reports/{item}/identity", who: filing, body: noBody },
   { route: "post /api/reports/{item}/identity", who: team, body: () => ({ reason: "uji hak akses saja" }) },
   { route: "delete /api/reports/{item}/identity", who: team, body: () => ({ reason: "uji hak akses saja" }) },
-  { ...open("post /api/identities/search", team), body: () => ({ reason: "uji hak akses saja", name: "Kenari" }) },
+  { ...open("post /api/identities/search", team), isNational: true, body: () => ({ reason: "uji hak akses saja", name: "Kenari" }) },
   {
     route: `post ${potentials}`,
     who: team,
@@ -193,16 +195,16 @@ export const accessRules: readonly AccessRule[] = [
   { route: "post /api/users/{name}/tokens", who: admin, body: () => ({ role: "raja" }) },
   { route: "delete /api/users/{name}/tokens/{token}", who: admin, path: { token: "5f0e9c0e-0000-4000-8000-000000000010" } },
   open("get /api/audit", admin),
-  open("get /api/audit/verification", admin),
-  open("get /api/audit/head", admin),
-  open("get /api/audit/retention", admin),
-  { ...open("put /api/audit/retention", admin), body: () => ({ tahun: -1 }) },
+  { ...open("get /api/audit/verification", admin), isNational: true },
+  { ...open("get /api/audit/head", admin), isNational: true },
+  { ...open("get /api/audit/retention", admin), isNational: true },
+  { ...open("put /api/audit/retention", admin), isNational: true, body: () => ({ tahun: -1 }) },
   { ...open("post /api/audit/retention", admin), leftOut: "it purges for good" },
-  open("get /api/identity-openers", admin),
-  open("put /api/identity-openers/{name}", admin, { name: "tiada" }),
-  open("delete /api/identity-openers/{name}", admin, { name: "tiada" }),
+  { ...open("get /api/identity-openers", admin), isNational: true },
+  { ...open("put /api/identity-openers/{name}", admin, { name: "tiada" }), isNational: true },
+  { ...open("delete /api/identity-openers/{name}", admin, { name: "tiada" }), isNational: true },
   { ...open("post /api/identity-key/rotation", admin), leftOut: "it makes a new key each time" },
-  open("get /api/backup", admin),
+  { ...open("get /api/backup", admin), isNational: true },
   { ...open("delete /api/demo", admin), leftOut: "it would remove the demo's areas" },
   { ...open("delete /api/vintages/{year}", admin, { year: "1999" }) },
 ];

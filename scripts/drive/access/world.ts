@@ -37,7 +37,7 @@ export const nowhere: Place = {
   run: "5f0e9c0e-0000-4000-8000-000000000007",
   job: "5f0e9c0e-0000-4000-8000-000000000008",
   importJob: "5f0e9c0e-0000-4000-8000-000000000009",
-  person: "tiada",
+  person: "bukan siapa-siapa",
 };
 
 /** What must not come out: who may read it decides `mayRead` in canaries.ts. */

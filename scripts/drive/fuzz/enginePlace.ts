@@ -27,6 +27,7 @@ export async function openPlace(engine: EnginePlace["engine"], environment: Read
   };
   const service = await startServiceProcess({
     DATA_DIR: join(folder, "data"),
+    IDENTITY_KEY_FILE: join(folder, "identity-keys.json"),
     ...(cluster ? { DATABASE_URL: clusterUrl(cluster) } : {}),
     ...environment,
   }).catch(async (error) => {
