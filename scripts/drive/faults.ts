@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
-import { clusterUrl, createCluster, stopCluster } from "../privateCluster.ts";
+import { clusterUrl, createCluster, isClusterRunning, startCluster, stopCluster } from "../privateCluster.ts";
 import { bundleService } from "./bundle.ts";
 import { badClients, listener } from "./faults/clients.ts";
 import { type Fault, Subject } from "./faults/subject.ts";
@@ -95,7 +95,11 @@ async function onPostgres(folder: string, program: string): Promise<void> {
         // The disk is full.
       }
     };
-    const empty = (): void => rmSync(ballast, { force: true });
+    // PostgreSQL ends by itself when its log finds no room, and is started again as a service manager would.
+    const empty = async (): Promise<void> => {
+      rmSync(ballast, { force: true });
+      if (!(await isClusterRunning(cluster))) await startCluster(cluster);
+    };
     if (isSmall) tell(await subject.under("postgres: disk full", fill, empty, { forMs: 10_000, readsGoOn: false, patienceMs: 60_000 }));
     else console.log("postgres: disk full: left out, a small disk of its own can only be had as root");
     const cut = async (): Promise<void> => {
@@ -149,7 +153,7 @@ async function onPostgres(folder: string, program: string): Promise<void> {
     still();
     tell({ name: "postgres: compared in the end, and stopped", faults, told: `with 50 such clients within ${tookMs} ms` });
   } finally {
-    await stopCluster(cluster);
+    if (await isClusterRunning(cluster)) await stopCluster(cluster);
     if (isSmall) execFileSync("umount", [place]);
     rmSync(place, { recursive: true, force: true });
   }

@@ -150,7 +150,17 @@ export class Trials {
     this.#number += 10;
     // One with an id of its own, whatever the number's turn would be.
     const filing = makeFiling(number - (number % 5) + 5, this.#villages, this.#random);
-    const answers = await Promise.all(Array.from({ length: sameAtOnce }, () => this.ledger.send(this.life, filing)));
+    let busy = 0;
+    // A service that is asked for more than it can do says so with a 503; whoever sends then sends again.
+    const untilTaken = async (): Promise<{ status: number; text: string }> => {
+      for (;;) {
+        const answer = await this.ledger.send(this.life, filing);
+        if (answer.status !== 503) return answer;
+        busy++;
+        await sleep(500);
+      }
+    };
+    const answers = await Promise.all(Array.from({ length: sameAtOnce }, untilTaken));
     const faults: string[] = [];
     const made = answers.filter(({ status }) => status === 201).length;
     const known = answers.filter(({ status }) => status === 200).length;
@@ -161,7 +171,7 @@ export class Trials {
     if (other.status !== 409) faults.push(`other content was ${other.status}`);
     faults.push(...(await this.ledger.faults(this.life)));
     return {
-      what: "the same 100 times at once",
+      what: `${sameAtOnce} at once, ${busy} busy`,
       acknowledged: 1,
       unanswered: 0,
       recoveredAfterMs: Math.round(performance.now() - began),
