@@ -15,6 +15,8 @@ import {
 import { type Token, tokensOf } from "./cql2Tokens.ts";
 import { boxShape, checkedShape, filterProblem, intervalOf, isOperand, negated, whenOf } from "./filterParts.ts";
 
+// Our own, since the parser on npm (cql2-wasm 0.5.0-rc1) loses terms without a word: "a between 1 and 2 and not b like 'x%'" comes back without b.
+
 type Part = Filter | Operand;
 const shapeWords = /^(multi)?(point|linestring|polygon)$|^geometrycollection$/i;
 const reserved = /^(and|or|not|like|in|between|is|null|true|false)$/i;
