@@ -37,7 +37,7 @@ describe.each(engines)("what the audit trail and the vault keep, %s", (engine) =
       },
       log,
     );
-  }, 240_000);
+  }, 600_000);
   afterAll(async () => {
     await service?.remove();
     await rm(folder, { recursive: true, force: true });

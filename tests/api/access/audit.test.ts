@@ -6,7 +6,7 @@ describe.each(engines)("the audit trail on %s", (engine) => {
   let place: TestDatabase;
   beforeAll(async () => {
     place = await openTestDatabase(engine);
-  }, 240_000);
+  }, 600_000);
   afterAll(() => place?.remove());
   const siti = { name: "siti", role: "verifier" };
   const count = async (): Promise<number> =>

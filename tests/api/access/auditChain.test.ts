@@ -23,7 +23,7 @@ describe.each(engines)("the chain of the audit trail on %s", (engine) => {
     owner = await openDatabase({ ...place.options, withoutRules: true });
     for (let id = 1; id <= 12; id++) await note(owner, id);
     await sealWaiting(owner);
-  }, 240_000);
+  }, 600_000);
   afterAll(async () => {
     await owner?.close();
     await place?.remove();

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { identityKeys } from "../../../api/access/identityKeys.ts";
+import { purge, retentionClocks } from "../../../api/access/retention.ts";
 import { openVault, type Vault } from "../../../api/access/vault.ts";
 import { isSought } from "../../../api/contract/reporterIdentity.ts";
 import type { Database } from "../../../api/database/database.ts";
@@ -80,7 +81,7 @@ describe.each(engines)("the vault on %s", (engine) => {
     await importer(place.database)("boundaries", "uji.geojson", collectionOf([square(0, { code: "99.01.01.2001", name: "Uji" })]));
     await place.database.close();
     owner = await openDatabase({ ...place.options, withoutRules: true });
-  }, 240_000);
+  }, 600_000);
   afterAll(async () => {
     await owner?.close();
     await place?.remove();
@@ -155,6 +156,41 @@ describe.each(engines)("the vault on %s", (engine) => {
     expect(vault.open(rewrapped)).toEqual(budi);
     expect(() => openVault(owner, former).open(rewrapped)).toThrow(expect.objectContaining({ code: "identity_key_wrong" }));
     expect(JSON.parse(await readFile(path, "utf8")).trees).toHaveLength(1);
+  });
+
+  test("what is past its time goes for real: rejected and withdrawn reports with their identities, and nothing younger", async () => {
+    const { vault } = await newVault();
+    const kinds = ["reported", "rejected", "draft", "withdrawn"];
+    const kept: SealedIdentity[] = [];
+    for (const kind of kinds) {
+      const identity = await filed(vault);
+      await owner.query("update report set status = $2, withdrawn_at = $3 where id = $1", [
+        identity.reportId,
+        kind === "withdrawn" ? "reported" : kind,
+        kind === "withdrawn" ? new Date() : null,
+      ]);
+      kept.push(identity);
+    }
+    const ids = kept.map(({ reportId }) => reportId);
+    const left = async (): Promise<string[]> =>
+      (await owner.query<{ id: string }>("select id from report where id = any($1::uuid[]) order by id", [ids])).map(({ id }) => id);
+    const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000);
+    const due = async (days: number) =>
+      (await retentionClocks(owner, inDays(days))).flatMap((clock) => (clock.due > 0 ? [[clock.kind, clock.due]] : []));
+
+    expect(await due(100)).toEqual([]);
+    expect(await due(200)).toEqual([["drafts", 1]]);
+    expect(await left()).toEqual(ids);
+    await purge(owner, vault, inDays(400));
+    expect(await left()).toEqual([ids[0]]);
+    expect(vault.open(kept[0] as SealedIdentity)).toEqual(budi);
+    for (const gone of kept.slice(1)) expect(() => vault.open(gone)).toThrow(expect.objectContaining({ code: "identity_erased" }));
+    await purge(owner, vault, inDays(800));
+    expect(() => vault.open(kept[0] as SealedIdentity)).toThrow(expect.objectContaining({ code: "identity_erased" }));
+    const [noted] = await owner.query<{ n: number }>(
+      "select count(*) as n from audit_entry where what = 'report.purge' and role = 'system'",
+    );
+    expect(noted?.n).toBe(3);
   });
 
   test("filings at the moment of a change of keys lose nothing", async () => {
