@@ -61,7 +61,8 @@ export function lockFolder(folder: string): FolderLock {
 }
 
 function held(folder: string, number: number): FolderLock {
-  const heartbeat = setInterval(() => utimesSync(lockPath(folder, number), new Date(), new Date()), heartbeatMs);
+  // A folder that somebody removed is told by the next statement, not by the heartbeat.
+  const heartbeat = setInterval(() => ignoring("ENOENT", () => utimesSync(lockPath(folder, number), new Date(), new Date())), heartbeatMs);
   heartbeat.unref();
   let isReleased = false;
   return {
