@@ -16,7 +16,7 @@ describe.each(engines)("signing in on %s", (engine) => {
     service.call("/api/session", { token: null, body: { name, password, ...sent }, headers: { "x-forwarded-for": address } });
   beforeAll(async () => {
     service = await startTestService(engine, limited);
-  }, 240_000);
+  }, 600_000);
   afterAll(() => service?.remove());
 
   test("five wrong passwords for one name make it wait a minute, from whatever address, also with the right one", async () => {
