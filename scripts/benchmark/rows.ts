@@ -7,12 +7,13 @@ import { openDatabase } from "../../api/database/open.ts";
 import { collections } from "../../api/queries/collections.ts";
 import { type Page, type PageRequest, readPage } from "../../api/queries/items.ts";
 import { clusterUrl, createCluster, findInstallation, stopCluster } from "../privateCluster.ts";
-import { type BenchmarkRow, leftOut, timed } from "./row.ts";
+import { type BenchmarkRow, leftOut } from "./row.ts";
 
 const told = process.argv.find((word) => word.startsWith("--rows="))?.slice(7);
 const incidents = told ? Number(told) : 1_000_000;
 const regencies = 500;
 const most = 2;
+const turns = 101;
 
 /** Kabupaten side by side, 25 a row, each 0.4 degrees wide, with its share of the incidents and a report of each. */
 async function fill(database: Database): Promise<void> {
@@ -93,12 +94,38 @@ async function compare(
     timeZone: "Asia/Jakarta",
     asOf: null,
   };
-  const ask = (database: Database) => (): Promise<Page> => actAs(actor, () => readPage(database, collections.incidents, request));
-  const found = (page: Page): string => `${page.numberMatched} in ${(bbox[2] - bbox[0]).toFixed(2)}°`;
+  const ask = (database: Database): Promise<Page> => actAs(actor, () => readPage(database, collections.incidents, request));
+  const times = { bare: [] as number[], ruled: [] as number[] };
+  const found = (await ask(bare)).numberMatched;
+  await ask(ruled);
   // Turn by turn, so that whatever else the machine does weighs on both.
-  const first = await timed(`${who}, without rules`, 25, ask(bare), { note: found });
-  const ours = await timed(`${who}, with rules`, 25, ask(ruled), { note: found });
-  const again = await timed(`${who}, without rules`, 25, ask(bare), { note: found });
-  const peer = again.minMs < first.minMs ? again : first;
-  return [peer, { ...ours, note: `${ours.note}: ${(ours.minMs / peer.minMs).toFixed(2)} × without (at most ${most})` }];
+  for (let turn = 0; turn < turns; turn++) {
+    times.bare.push(await millisecondsOf(() => ask(bare)));
+    times.ruled.push(await millisecondsOf(() => ask(ruled)));
+  }
+  const note = `${found} in ${(bbox[2] - bbox[0]).toFixed(2)}°`;
+  const peer = rowOf(`${who}, without rules`, times.bare, note);
+  const ours = rowOf(`${who}, with rules`, times.ruled, note);
+  const ratios = [ours.minMs / peer.minMs, ours.medianMs / peer.medianMs].map((ratio) => ratio.toFixed(2));
+  return [peer, { ...ours, note: `${note}: ${ratios.join(" × (minima), ")} × (medians) without rules, at most ${most}` }];
+}
+
+async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+function rowOf(name: string, times: readonly number[], note: string): BenchmarkRow {
+  const sorted = [...times].sort((a, b) => a - b);
+  const [minMs = Number.NaN] = sorted;
+  return {
+    name,
+    runs: turns,
+    minMs,
+    medianMs: sorted[turns >> 1] ?? Number.NaN,
+    maxMs: sorted.at(-1) ?? Number.NaN,
+    memoryMb: Number.NaN,
+    note,
+  };
 }
