@@ -67,6 +67,7 @@ export const auditRules: ReadonlyMap<string, AuditRule> = new Map<string, AuditR
   ...verified("report"),
   ...shares("incident"),
   ...shares("report"),
+  [`patch ${items}/incidents/items/{item}`, change("incident.replace", ofPath("incidents", "item"))],
   ["get /api/potentials/{item}/history", read("history.read", ofPath("potentials", "item"))],
   [
     `get ${items}/{collection}/items`,
