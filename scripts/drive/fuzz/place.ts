@@ -24,7 +24,13 @@ const mostTries = 6;
 
 /** Asks as the admin and gives the answer's JSON; asks again as told where the service is busy. @throws where it is no success. */
 export async function ask<T>(door: Door, path: string, init: RequestInit = {}, tries = mostTries): Promise<T> {
-  const answer = await fetch(door.url + path, { ...init, headers: { authorization: `Bearer ${door.token}`, ...init.headers } });
+  const asked = fetch(door.url + path, { ...init, headers: { authorization: `Bearer ${door.token}`, ...init.headers } });
+  // A kept connection may end in the moment it is taken up again; what only reads is asked once more.
+  const answer = await asked.catch((error: unknown) => {
+    if (init.method !== undefined || tries === 1) throw error;
+    return null;
+  });
+  if (answer === null) return ask(door, path, init, tries - 1);
   if (answer.status === 503 && tries > 1) {
     await new Promise((resume) => setTimeout(resume, 1000 * Number(answer.headers.get("retry-after") ?? 1)));
     return ask(door, path, init, tries - 1);
