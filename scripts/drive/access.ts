@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { driveMatrix, makeWorld } from "./access/drive.ts";
 import { cellsOf } from "./access/matrix.ts";
 import { driveProperties } from "./access/properties.ts";
+import { driveViewer } from "./access/viewerWorld.ts";
 import { openPlace } from "./fuzz/enginePlace.ts";
 import { driveToken } from "./fuzz/serviceProcess.ts";
 
@@ -23,6 +24,9 @@ try {
   const before = faults.length;
   faults.push(...(await driveProperties(world, door, { runs, seed })));
   console.log(`${runs} random questions, ${faults.length - before} faults`);
+  const viewer = await driveViewer(door, { pairs: 10_000, seed });
+  faults.push(...viewer.faults);
+  console.log(`${viewer.pairs} pairs of a viewer's questions, ${viewer.told} numbers told, ${viewer.faults.length} faults`);
   const log = place.service.takeLog();
   const written = world.canaries.filter(({ text }) => log.includes(text)).map(({ text }) => `${text} stands in the log`);
   faults.push(...written);
