@@ -53,7 +53,8 @@ const asking: readonly (readonly [string, Actor])[] = [
 
 /**
  * A page of incidents in a box, with its count, over a million incidents (`--rows=200000` for fewer) on native PostgreSQL: asked by somebody national and by
- * somebody of one kabupaten, beside the same statements asked by the superuser, who passes the rules.
+ * somebody of one kabupaten, beside the same statements asked by the superuser, who passes the rules. Measured with the machine under load, medians:
+ * national 0.9–1.1 times, kabupaten 0.6–1.6 times the same without rules.
  */
 export async function benchmark(): Promise<BenchmarkRow[]> {
   if (findInstallation() === null) return [leftOut("rows", "PostgreSQL with PostGIS is not installed")];
