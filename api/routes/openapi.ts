@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Route } from "../endpoint.ts";
 import { itemParameters, mostItems, usualItems } from "./itemsRequest.ts";
+import { asOpenApi30, withItems } from "./schemaDialect.ts";
 
 type Json = Record<string, unknown>;
 
@@ -21,16 +22,18 @@ const problemSchema = {
 
 function jsonSchema(schema: z.ZodType, io: "input" | "output", dialect: Dialect): Json {
   const target = dialect === "3.0" ? "openapi-3.0" : "draft-2020-12";
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: "any",
-    target,
-    // An answer may gain members; what is sent may not have any that are not known.
-    override: ({ jsonSchema: made }) => {
-      if (io === "output" && made.additionalProperties === false) delete made.additionalProperties;
-    },
-  }) as Json;
-  return rest;
+  const { $schema: _, ...rest } = withItems(
+    z.toJSONSchema(schema, {
+      io,
+      unrepresentable: "any",
+      target,
+      // An answer may gain members; what is sent may not have any that are not known.
+      override: ({ jsonSchema: made }) => {
+        if (io === "output" && made.additionalProperties === false) delete made.additionalProperties;
+      },
+    }),
+  ) as Json;
+  return dialect === "3.0" ? (asOpenApi30(rest) as Json) : rest;
 }
 
 function parametersOf(declared: Route, dialect: Dialect): Json[] {
