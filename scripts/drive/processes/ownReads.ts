@@ -11,8 +11,8 @@ export interface OwnReads {
   readonly busy: number;
   /** Answers of 500 and more, or other than asked for. */
   readonly wrong: readonly string[];
-  /** Connections that broke, and when. */
-  readonly broken: readonly { readonly atMs: number; readonly what: string }[];
+  /** Requests that got no answer: when they were sent, and when that was known. */
+  readonly broken: readonly { readonly sentMs: number; readonly atMs: number; readonly what: string }[];
   /** Milliseconds from the moment a report was due to its acknowledgement, ascending. */
   readonly acknowledgedAfterMs: readonly number[];
 }
@@ -41,13 +41,14 @@ export function writeAndRead(
   const acknowledged: string[] = [];
   const stale: string[] = [];
   const wrong: string[] = [];
-  const broken: { atMs: number; what: string }[] = [];
+  const broken: { sentMs: number; atMs: number; what: string }[] = [];
   const acknowledgedAfterMs: number[] = [];
   const under = new Set<Promise<void>>();
   let [reads, busy] = [0, 0];
 
   const ask = async (method: "GET" | "POST" | "PUT", path: string, body?: unknown, match?: string): Promise<Reply> => {
     for (let tries = 1; ; tries++) {
+      const sentMs = Math.round(performance.now() - options.begun);
       try {
         const answer = await pool.request({
           method,
@@ -68,7 +69,10 @@ export function writeAndRead(
         const etag = answer.headers.etag;
         return { status: answer.statusCode, etag: typeof etag === "string" ? etag : undefined, text: await answer.body.text() };
       } catch (error) {
-        broken.push({ atMs: Math.round(performance.now() - options.begun), what: (error as NodeJS.ErrnoException).code ?? String(error) });
+        broken.push({
+          atMs: Math.round(performance.now() - options.begun),
+          what: `${method} ${(error as NodeJS.ErrnoException).code ?? error}`,
+        });
         if (tries >= 5) throw error;
       }
     }
