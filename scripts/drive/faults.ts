@@ -80,7 +80,7 @@ function smallDisk(place: string): boolean {
 }
 
 async function onPostgres(folder: string, program: string): Promise<void> {
-  const place = isRoot ? `/var/lib/postgresql/${folder.split("/").at(-1)}` : join(folder, "postgres");
+  const place = isRoot ? `/var/lib/postgresql/${folder.split("/").at(-2)}` : join(folder, "postgres");
   const isSmall = smallDisk(place);
   const cluster = await createCluster(join(place, "cluster"));
   const url = clusterUrl(cluster);
