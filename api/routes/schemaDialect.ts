@@ -22,8 +22,9 @@ export function asOpenApi30(schema: unknown): unknown {
   }
   if (fixed !== undefined) inner.enum = [fixed];
   if (Array.isArray(inner.anyOf) && inner.anyOf.some(isNull)) {
-    inner.anyOf = inner.anyOf.filter((one) => !isNull(one));
-    inner.nullable = true;
+    const { anyOf, ...beside } = inner;
+    const told = anyOf.filter((one) => !isNull(one)).map((one) => ({ ...(one as Json), nullable: true }));
+    return told.length === 1 ? { ...told[0], ...beside } : { ...beside, anyOf: told };
   }
   return inner;
 }
