@@ -70,6 +70,7 @@ export function writeAndRead(
         return { status: answer.statusCode, etag: typeof etag === "string" ? etag : undefined, text: await answer.body.text() };
       } catch (error) {
         broken.push({
+          sentMs,
           atMs: Math.round(performance.now() - options.begun),
           what: `${method} ${(error as NodeJS.ErrnoException).code ?? error}`,
         });
