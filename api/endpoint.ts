@@ -127,7 +127,7 @@ function readQuery(declared: Route, request: Request): unknown {
 
 /** The names of the query parameters that a schema knows. */
 export function parameterNames(schema: z.ZodType | undefined): string[] {
-  return Object.keys((schema as unknown as { shape?: Record<string, unknown> }).shape ?? {});
+  return Object.keys((schema as unknown as { shape?: Record<string, unknown> } | undefined)?.shape ?? {});
 }
 
 function sameTag(header: string | undefined, etag: string): boolean {

@@ -198,7 +198,7 @@ export const accessRules: readonly AccessRule[] = [
   { ...open("get /api/audit/verification", admin), isNational: true },
   { ...open("get /api/audit/head", admin), isNational: true },
   { ...open("get /api/audit/retention", admin), isNational: true },
-  { ...open("put /api/audit/retention", admin), isNational: true, body: () => ({ tahun: -1 }) },
+  { ...open("put /api/audit/retention", admin), isNational: true, body: noBody },
   { ...open("post /api/audit/retention", admin), leftOut: "it purges for good" },
   { ...open("get /api/identity-openers", admin), isNational: true },
   { ...open("put /api/identity-openers/{name}", admin, { name: "tiada" }), isNational: true },
