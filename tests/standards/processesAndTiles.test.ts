@@ -114,9 +114,9 @@ test("/req/job-list/job-list-success: pages join up and filters hold", async () 
   const all = (await get("/api/jobs")).body.jobs.map(({ jobID }: { jobID: string }) => jobID);
   const paged: string[] = [];
   for (let next: string | undefined = "/api/jobs?limit=1"; next; ) {
-    const { jobs, links } = (await get(next)).body;
-    paged.push(...jobs.map(({ jobID }: { jobID: string }) => jobID));
-    next = links.find(({ rel }: { rel: string }) => rel === "next")?.href.slice(service.url.length);
+    const { jobs, links }: { jobs: { jobID: string }[]; links: { rel: string; href: string }[] } = (await get(next)).body;
+    paged.push(...jobs.map(({ jobID }) => jobID));
+    next = links.find(({ rel }) => rel === "next")?.href.slice(service.url.length);
   }
   expect(paged).toEqual(all);
   expect((await get("/api/jobs?processID=rates&status=successful")).body.jobs).toHaveLength(1);
