@@ -21,6 +21,8 @@ export interface VisitProblem {
 }
 
 const mostRoutes = 600;
+/** A period without days of its own is planned for at most two months. */
+const mostDays = 60;
 export const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 
 /** Monday to Friday from `from` on, `to` exclusive. */
@@ -39,7 +41,7 @@ function routesOf(inputs: VisitPlanInputs, today: string): { team: Team; day: st
   if (twice) throw problem("invalid_input", { field: "teams.name", value: twice.name, expected: "nama yang berbeda / different names" });
   const from = inputs.from ?? addDays(today, 1);
   const to = inputs.to ?? addDays(from, 7);
-  const usual = from < to ? workingDays(from, addDays(from, 60) < to ? addDays(from, 60) : to) : [];
+  const usual = workingDays(from, [to, addDays(from, mostDays)].sort()[0]!);
   const routes = inputs.teams.flatMap((team) => {
     const days = [...new Set(team.days ?? usual)].filter((day) => (inputs.from ?? day) <= day && day < (inputs.to ?? "9999-12-31")).sort();
     if (days.length === 0)

@@ -1,4 +1,4 @@
-import { otherArea, ownArea, type Place, roles } from "./world.ts";
+import type { Place, roles } from "./world.ts";
 
 type Role = (typeof roles)[number];
 
@@ -212,4 +212,3 @@ export const accessRules: readonly AccessRule[] = [
 /** The places that a person who is bound to the first is asked about. */
 export const placesAsked = ["own", "other", "nowhere"] as const;
 export type PlaceAsked = (typeof placesAsked)[number];
-export const areaOf: Readonly<Record<Exclude<PlaceAsked, "nowhere">, string>> = { own: ownArea, other: otherArea };
