@@ -1,4 +1,4 @@
-import type { Place, roles } from "./world.ts";
+import { type Place, roles } from "./world.ts";
 
 type Role = (typeof roles)[number];
 
