@@ -160,7 +160,9 @@ describe.each(engines)("reports and their incidents, %s", (engine) => {
     const { report_ids: now, ...written } = properties;
     expect(told).toEqual({ ...written, report_count: 2 });
     expect(report_ids.toSorted()).toEqual([...now, report.id].toSorted());
-    expect((await service.item("reports", report.id, asOf(then))).body).toEqual(report);
+    const { links, ...pastReport } = (await service.item("reports", report.id, asOf(then))).body;
+    expect(pastReport).toEqual(report);
+    expect(links.map(({ rel }: { rel: string }) => rel)).toContain("collection");
     expect((await service.item("incidents", incident.id)).body.properties).toMatchObject({ facts: "Ternyata.", killed: 0 });
 
     const listed = async (query: string) =>
