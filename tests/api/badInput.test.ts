@@ -176,7 +176,7 @@ describe.each(engines)("what is sent wrong, %s", (engine) => {
       headers: { prefer: "respond-async" },
     });
     expect([later.status, later.body.code]).toEqual([422, "unknown_area"]);
-    expect((await service.run("visit-plan", {})).body.code).toBe("not_available_yet");
+    expect((await service.run("forecast", {})).body.code).toBe("not_available_yet");
     expect((await service.run("ramalan", {})).status).toBe(404);
   });
 });
