@@ -126,7 +126,7 @@ describe.skipIf(!hasBrowser)("reports", { timeout: 240_000 }, () => {
 
   it("a nil report says its period on the button, and is in the list of nil reports", async () => {
     await open("/laporan", phone);
-    const before = await matched("reports", "nil = 'true'");
+    const before = await matched("reports", "nil = TRUE");
     await page.getByRole("button", { name: "Nihil" }).first().click();
     await page.fill('[name="place"]', once.name);
     await page.locator('[name="village"]:checked').waitFor();
@@ -143,7 +143,7 @@ describe.skipIf(!hasBrowser)("reports", { timeout: 240_000 }, () => {
       channel: "Perangkat desa",
       source_value: "B",
     });
-    expect(await matched("reports", "nil = 'true'")).toBe(before + 1);
+    expect(await matched("reports", "nil = TRUE")).toBe(before + 1);
     await page.getByRole("button", { name: "Lihat semua" }).click();
     await page.getByRole("row", { name: new RegExp(`^${once.name}.*1–31 Mar 2025`) }).waitFor();
     await close();
