@@ -36,7 +36,11 @@ async function lockBoth(transaction: Transaction, id: string, into: string, pers
     return target;
   };
   if (id < into) return { from: await lockSeen(transaction, id, person), target: await lockTarget() };
-  const target = await lockTarget();
+  const target = await lockTarget().catch(async (refusal: unknown) => {
+    // What is asked about is told first, whichever of the two comes first in the order of locks.
+    await lockSeen(transaction, id, person);
+    throw refusal;
+  });
   return { from: await lockSeen(transaction, id, person), target };
 }
 
