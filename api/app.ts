@@ -9,7 +9,7 @@ import helmet from "helmet";
 import type { Logger } from "pino";
 import { pinoHttp } from "pino-http";
 import { auditedDatabase, makeTrail } from "./access/trail.ts";
-import { DatabaseAway } from "./database/database.ts";
+import { DatabaseAway, StatementError } from "./database/database.ts";
 import { type EndpointParts, endpoint, type Route } from "./endpoint.ts";
 import { readJson } from "./formats/json.ts";
 import { metricsOf } from "./metrics.ts";
@@ -151,6 +151,9 @@ function drained(request: Request): Promise<void> {
   });
 }
 
+/** Two transactions waited for each other, or one could not be put in an order with others: the engine gave this one up whole. */
+const givenUp = new Set(["40P01", "40001"]);
+
 function onFailure(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
@@ -160,6 +163,7 @@ function onFailure(log: Logger): ErrorRequestHandler {
     let failure: Problem;
     if (error instanceof Problem) failure = error;
     else if (error instanceof DatabaseAway) failure = problem("database_away", { seconds: 5 });
+    else if (error instanceof StatementError && givenUp.has(error.code)) failure = problem("database_busy", { seconds: 1 });
     else if (storageFailure(error)) failure = storageFailure(error) as Problem;
     else if (error instanceof URIError)
       failure = problem("invalid_parameter", { field: "path", value: request.originalUrl.slice(0, 100), expected: "UTF-8, %XX" });

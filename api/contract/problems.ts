@@ -220,6 +220,11 @@ export const catalogue = {
     "Basis data sedang tidak terjangkau. Coba lagi dalam {seconds} detik; laporan yang dikirim ulang dengan id yang sama tersimpan satu kali.",
     "The database cannot be reached. Try again in {seconds} seconds; a report sent again with the same id is stored once.",
   ),
+  database_busy: entry(
+    503,
+    "Dua perubahan saling menunggu dan yang ini dibatalkan; tidak ada yang disimpan. Kirim lagi dalam {seconds} detik.",
+    "Two changes waited for each other and this one was given up; nothing was stored. Send it again in {seconds} seconds.",
+  ),
   storage_failed: entry(
     503,
     "Penyimpanan server penuh atau gagal ({value}). Tidak ada yang disimpan; kosongkan ruang di server, lalu coba lagi.",

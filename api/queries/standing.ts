@@ -28,6 +28,8 @@ export async function markAllDue(transaction: Transaction, since: Date): Promise
   await transaction.query(
     `insert into standing_due (regency_code, due_since)
      select distinct regency_code, $1::timestamptz from area where level = 'village'
+      -- The order in which reports mark them.
+      order by 1
      on conflict (regency_code) do update set due_since = excluded.due_since`,
     [since],
   );

@@ -67,10 +67,12 @@ export async function verify(
       decidedAt: frame.now,
       decidedBy: person.name,
     });
-    await bumpDataVersion(transaction);
   }
   if (kind === "report") {
-    if (isChanged) await recordReports(transaction, [id], { operation: "verify", at: frame.now, person: person.name });
+    if (isChanged) {
+      await recordReports(transaction, [id], { operation: "verify", at: frame.now, person: person.name });
+      await bumpDataVersion(transaction);
+    }
     return { ...(await storedReport(transaction, id, frame.timeZone)), isChanged };
   }
   const { feature, version } = await storedIncident(transaction, id, frame.timeZone);
@@ -83,7 +85,9 @@ export async function verify(
       person: person.name,
       feature: JSON.parse(feature.text),
     });
+    // Marks before the version, as whoever files does: the other way round the two would wait for each other.
     await markDue(transaction, [existing.villageCode], frame.now);
+    await bumpDataVersion(transaction);
   }
   return { id, villageCode: existing.villageCode, version, text: feature.text, isChanged };
 }
