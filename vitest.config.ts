@@ -11,8 +11,8 @@ export default defineConfig({
     environment: "node",
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
+    testTimeout: 240_000,
+    hookTimeout: 400_000,
     // A second, the usual patience of a poll, is short on a machine that does five other things.
     expect: { poll: { timeout: 20_000 } },
   },
