@@ -11,9 +11,9 @@ export default defineConfig({
     environment: "node",
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 240_000,
-    hookTimeout: 400_000,
+    testTimeout: 480_000,
+    hookTimeout: 480_000,
     // A second, the usual patience of a poll, is short on a machine that does five other things.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 60_000 } },
   },
 });

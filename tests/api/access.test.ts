@@ -9,7 +9,7 @@ describe.each(engines)("who may do what, %s", (engine) => {
   let service: TestService;
   beforeAll(async () => {
     service = await startTestService(engine);
-  }, 60_000);
+  });
   afterAll(() => service?.remove());
 
   test.each(["/api", "/api/conformance", "/api/openapi.json", "/api/docs", "/api/health", "/api/session", "/api/taxonomy"])(
@@ -93,7 +93,7 @@ describe("the first start without a token", () => {
     expect((await service.call("/api/session", { token: null, body: account })).status).toBe(200);
     expect((await service.call("/api/session", { token: null, body: { ...account, password: "sandi lain" } })).status).toBe(401);
     await service.remove();
-  }, 60_000);
+  });
 });
 
 describe("the demo", () => {
@@ -132,5 +132,5 @@ describe("the demo", () => {
     expect((await service.call("/api/demo", { method: "DELETE", token: null, headers: { cookie } })).status).toBe(204);
     expect((await service.call("/api/collections/villages/items?limit=1")).body.numberMatched).toBe(1);
     await service.remove();
-  }, 90_000);
+  });
 });

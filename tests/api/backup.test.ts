@@ -93,7 +93,7 @@ describe.each(engines)("a backup of %s", (engine) => {
   });
 
   test("made while reports are filed holds each report with its incident and its history, or not at all", {
-    timeout: 120_000,
+    timeout: 400_000,
   }, async () => {
     const restored = await restoredInto(engine, file);
     const incidents = restored.incident?.length ?? 0;
@@ -130,7 +130,7 @@ describe("a backup that is not as it was written", () => {
     await place.remove();
   });
 
-  test("by any one flipped bit is refused", { timeout: 60_000 }, async () => {
+  test("by any one flipped bit is refused", { timeout: 400_000 }, async () => {
     const path = join(folder, "flipped");
     const whole = await readFile(join(folder, "postgres.quiet"));
     await writeFile(path, whole);
@@ -149,7 +149,7 @@ describe("a backup that is not as it was written", () => {
     await expect(checkBackup(path)).rejects.toMatchObject({ code: "backup_damaged" });
   });
 
-  test("is not put into a place that holds something", { timeout: 60_000 }, async () => {
+  test("is not put into a place that holds something", { timeout: 400_000 }, async () => {
     const place = await emptyPlace("postgres");
     await (await openDatabase(place.options)).close();
     await expect(restore(readConfig(place.environment), join(folder, "postgres.quiet"))).rejects.toMatchObject({

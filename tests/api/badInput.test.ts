@@ -87,7 +87,7 @@ describe.each(engines)("what is sent wrong, %s", (engine) => {
   beforeAll(async () => {
     service = await startTestService(engine);
     expect((await service.load("boundaries", "wilayah.geojson", few)).results).toMatchObject({ rejected: 0 });
-  }, 60_000);
+  });
   afterAll(() => service?.remove());
 
   test.each(cases)("%s is refused by name and changes nothing", async (_name, body, status, problem, field) => {

@@ -32,7 +32,7 @@ describe.each(engines)("coverage on %s", (engine) => {
     service = await startTestService(engine);
     const areas = Array.from({ length: 6 }, (_, index) => square(index, { code: village(index + 1) }));
     await service.load("boundaries", "uji.geojson", collectionOf(areas));
-  }, 240_000);
+  });
   afterAll(() => service?.remove());
 
   test("without a roster nobody is silent and nobody is fine: unknown", async () => {

@@ -36,7 +36,7 @@ async function fill(database: Database): Promise<void> {
 
 beforeAll(async () => {
   service = await startTestService("postgres", {}, fill);
-}, 240_000);
+});
 afterAll(() => service?.remove());
 
 test("who reports is told to verifiers and admins only, and only inside their areas", async () => {

@@ -13,7 +13,7 @@ const { oas } = spectralRulesets;
 let service: TestService;
 beforeAll(async () => {
   service = await startTestService("postgres");
-}, 60_000);
+});
 afterAll(() => service?.remove());
 
 test("the OpenAPI document is valid by an outside linter", async () => {
@@ -28,7 +28,7 @@ test("the OpenAPI document is valid by an outside linter", async () => {
   });
   await rm(folder, { recursive: true, force: true });
   expect(JSON.parse(stdout).totals.errors, stderr).toBe(0);
-}, 60_000);
+});
 
 test.each(["openapi", "openapi-3.0"])(
   "%s.json has no error by Spectral's rules",

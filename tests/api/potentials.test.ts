@@ -27,7 +27,7 @@ describe.each(engines)("standing disputes on %s", (engine) => {
   beforeAll(async () => {
     service = await startTestService(engine);
     await service.load("boundaries", "uji.geojson", collectionOf(Array.from({ length: 6 }, (_, index) => square(index))));
-  }, 240_000);
+  });
   afterAll(() => service?.remove());
 
   test("is kept once, with its defaults, and found by its id", async () => {

@@ -31,7 +31,7 @@ describe.each(engines)("the queue on %s", (engine) => {
     expect((await service.load("boundaries", "uji.geojson", villages)).status).toBe("successful");
     const people = ["99.01.01.2001", "99.01.01.2002", "99.01.02.2001", "99.01.02.2002"].map((code) => `${code},1000`).join("\n");
     expect((await service.load("indicators", "jiwa.csv", `code,population\n${people}\n`, { year: "2025" })).status).toBe("successful");
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   const sent = file(

@@ -21,7 +21,7 @@ describe.each(engines)("indicators in the queue on %s", (engine) => {
     service = await startTestService(engine);
     const villages = [first, second].map((code, index) => square(index, { code, name: `Desa ${index}` }));
     expect((await service.load("boundaries", "uji.geojson", collectionOf(villages))).status).toBe("successful");
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   test("two numbers for one village wait as one choice between their rows; a repetition is one of them", async () => {

@@ -10,7 +10,7 @@ import {
   type WatchedPage,
 } from "../fixtures/browser.ts";
 
-describe.skipIf(!hasBrowser)("silence and standing disputes of the demo region", { timeout: 240_000 }, () => {
+describe.skipIf(!hasBrowser)("silence and standing disputes of the demo region", { timeout: 480_000 }, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;
@@ -23,7 +23,7 @@ describe.skipIf(!hasBrowser)("silence and standing disputes of the demo region",
 
   beforeAll(async () => {
     [service, browser] = await Promise.all([startWholeService(), launchBrowser()]);
-  }, 240_000);
+  }, 480_000);
   afterEach(async () => {
     const faults = watched?.faults;
     await watched?.close();

@@ -31,7 +31,7 @@ function nameOfTwo(): string {
   return found;
 }
 
-describe.skipIf(!hasBrowser)("files in", { timeout: 240_000 }, () => {
+describe.skipIf(!hasBrowser)("files in", { timeout: 480_000 }, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;
@@ -52,7 +52,7 @@ describe.skipIf(!hasBrowser)("files in", { timeout: 240_000 }, () => {
     await page.goto("/masuk");
     await page.request.post("/api/session", { data: { token }, headers: { Origin: service.url } });
     await page.goto("/data");
-  }, 180_000);
+  });
   afterAll(async () => {
     await watched?.close();
     await browser?.close();
@@ -63,7 +63,7 @@ describe.skipIf(!hasBrowser)("files in", { timeout: 240_000 }, () => {
     await page.getByText("Belum ada yang dimuat.").waitFor();
     await load("Batas wilayah", "batas.geojson", overlappingRegion());
     await submit().click();
-    await page.getByText("Semua baris dapat dimuat. Belum ada yang disimpan.").waitFor({ timeout: 60_000 });
+    await page.getByText("Semua baris dapat dimuat. Belum ada yang disimpan.").waitFor({ timeout: 400_000 });
     expect(await (await page.request.get("/api/collections/villages/items?limit=1")).json()).toMatchObject({ numberMatched: 0 });
     const overlaps = page.getByRole("button", { name: /Tumpang tindih di atas/ });
     await overlaps.click();
@@ -74,7 +74,7 @@ describe.skipIf(!hasBrowser)("files in", { timeout: 240_000 }, () => {
     expect(await accessibilityFaults(page)).toEqual([]);
 
     await submit().click();
-    await page.getByText("Dimuat.", { exact: true }).waitFor({ timeout: 60_000 });
+    await page.getByText("Dimuat.", { exact: true }).waitFor({ timeout: 400_000 });
     expect(await (await page.request.get("/api/collections/villages/items?limit=1")).json()).toMatchObject({ numberMatched: 302 });
     // The address holds the import, so that it can be looked at again.
     await page.reload();

@@ -13,7 +13,7 @@ import {
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/;
 
-describe.skipIf(!hasBrowser)("reports", { timeout: 240_000 }, () => {
+describe.skipIf(!hasBrowser)("reports", { timeout: 480_000 }, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;
@@ -69,7 +69,7 @@ describe.skipIf(!hasBrowser)("reports", { timeout: 240_000 }, () => {
       code: "",
     };
     await close();
-  }, 180_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await service?.stop();

@@ -11,13 +11,13 @@ import {
 
 const token = "token-uji-masuk-0123456789";
 
-describe.skipIf(!hasBrowser)("the sign-in page", { timeout: 240_000 }, () => {
+describe.skipIf(!hasBrowser)("the sign-in page", { timeout: 480_000 }, () => {
   let service: RunningService;
   let browser: Browser;
 
   beforeAll(async () => {
     [service, browser] = await Promise.all([startWholeService({ DEMO: "off", ADMIN_TOKEN: token }), launchBrowser()]);
-  }, 180_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await service?.stop();

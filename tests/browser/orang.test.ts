@@ -14,12 +14,12 @@ const token = "token-uji-orang-0123456789";
 const first = "sandi pertama dari admin";
 const own = "sandi pilihan saya sendiri";
 
-describe.skipIf(!hasBrowser)("people in the browser", { timeout: 240_000 }, () => {
+describe.skipIf(!hasBrowser)("people in the browser", { timeout: 480_000 }, () => {
   let service: RunningService;
   let browser: Browser;
   beforeAll(async () => {
     [service, browser] = await Promise.all([startWholeService({ DEMO: "off", ADMIN_TOKEN: token }), launchBrowser()]);
-  }, 240_000);
+  }, 480_000);
   afterAll(async () => {
     await browser?.close();
     await service?.stop();

@@ -12,7 +12,7 @@ import {
 
 const number = (text: string | null | undefined): number => Number((text ?? "").replaceAll(".", "").replace(",", ".").replace("−", "-"));
 
-describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 240_000 }, () => {
+describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 480_000 }, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;
@@ -29,7 +29,7 @@ describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 240_000 },
 
   beforeAll(async () => {
     [service, browser] = await Promise.all([startWholeService(), launchBrowser()]);
-  }, 180_000);
+  });
   afterEach(async () => {
     const faults = watched?.faults;
     await watched?.close();
@@ -70,7 +70,7 @@ describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 240_000 },
         [picture, wanted] as const,
       );
     };
-    await expect.poll(isDrawn, { timeout: 30_000, interval: 1000 }).toBe(true);
+    await expect.poll(isDrawn, { timeout: 400_000, interval: 1000 }).toBe(true);
   });
 
   it("a village's parts add up to its score", async () => {

@@ -19,8 +19,8 @@ describe.skipIf(!hasBrowser)("the time line by keyboard alone", () => {
     browser = await launchBrowser();
     watched = await openWatchedPage(browser, service);
     await watched.page.goto("/");
-    await watched.page.getByRole("slider", { name: "Awal periode" }).waitFor({ timeout: 60_000 });
-  }, 240_000);
+    await watched.page.getByRole("slider", { name: "Awal periode" }).waitFor({ timeout: 400_000 });
+  }, 480_000);
 
   afterAll(async () => {
     await watched?.close();

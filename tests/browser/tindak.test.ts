@@ -5,13 +5,14 @@ import {
   accessibilityFaults,
   hasBrowser,
   launchBrowser,
+  openSignedIn,
   openWatchedPage,
   type RunningService,
   startWholeService,
   type WatchedPage,
 } from "../fixtures/browser.ts";
 
-describe.skipIf(!hasBrowser)("what is done with a report", { timeout: 240_000 }, () => {
+describe.skipIf(!hasBrowser)("what is done with a report", { timeout: 480_000 }, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;
@@ -21,7 +22,7 @@ describe.skipIf(!hasBrowser)("what is done with a report", { timeout: 240_000 },
   const open = async (address: string): Promise<void> => {
     watched = await openWatchedPage(browser, service);
     ({ page } = watched);
-    await page.goto(address);
+    await openSignedIn(page, address);
   };
   const close = async (): Promise<void> => {
     const { faults } = watched;
@@ -45,7 +46,7 @@ describe.skipIf(!hasBrowser)("what is done with a report", { timeout: 240_000 },
     const names = areas.map((area) => area.name.toLowerCase());
     once = areas.find((area) => names.filter((name) => name.includes(area.name.toLowerCase())).length === 1) ?? { name: "", code: "" };
     await close();
-  }, 240_000);
+  }, 480_000);
   afterAll(async () => {
     await browser?.close();
     await service?.stop();

@@ -5,7 +5,7 @@ import { adminToken, startTestService, type TestService } from "../fixtures/serv
 let service: TestService;
 beforeAll(async () => {
   service = await startTestService("postgres");
-}, 120_000);
+});
 afterAll(() => service?.remove());
 
 /** Runs a command as `npm run` does; its exit status and what it printed. */
@@ -42,4 +42,4 @@ test("a person is added from the shell, gets a token that speaks for it, and a w
   const [list] = await Promise.all([run("user", ["list"]), run("user", ["disable", "Ani"])]);
   expect(list.out).toContain("Ani\tanalyst");
   expect((await service.call("/api/session", { token: token.out.trim() })).status).toBe(401);
-}, 120_000);
+});

@@ -44,7 +44,7 @@ beforeAll(async () => {
   });
   const ratna = { name: "Ratna", role: "analyst", areas: ["35.17"], email: "ratna@kesbangpol.example" };
   expect((await service.call("/api/users", { body: ratna })).status).toBe(201);
-}, 120_000);
+});
 afterAll(async () => {
   await service?.remove();
   await provider?.close();

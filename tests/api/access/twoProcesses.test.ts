@@ -17,7 +17,7 @@ describe("two processes on one PostgreSQL", () => {
   beforeAll(async () => {
     place = await openTestDatabase("postgres");
     other = await openDatabase(place.options);
-  }, 120_000);
+  });
   afterAll(async () => {
     await other?.close();
     await place?.remove();

@@ -22,7 +22,7 @@ test.each(engines)(
     // Each writer starts on what the one killed before it left, so every start is a recovery.
     for (let kill = 0; kill < kills[engine]; kill++) {
       const writer = startProgram("writer.ts", [JSON.stringify(made.options), String(kill * 1_000_000)]);
-      await expect.poll(() => writer.lines.length, { timeout: 60_000, interval: 5 }).toBeGreaterThan(1);
+      await expect.poll(() => writer.lines.length, { timeout: 400_000, interval: 5 }).toBeGreaterThan(1);
       await wait(random() * 300);
       writer.process.kill("SIGKILL");
       await writer.ended;
@@ -43,7 +43,7 @@ test.each(engines)(
   },
 );
 
-test("a first start killed half way is made again by the next", { timeout: 90_000 }, async () => {
+test("a first start killed half way is made again by the next", { timeout: 400_000 }, async () => {
   const dataDirectory = join(tmpdir(), `waspada-half-${process.pid}`);
   const options = { databaseUrl: null, ownerUrl: null, dataDirectory, timeZone: "Asia/Jakarta" };
   const random = seededRandom(3);
@@ -69,7 +69,7 @@ test("after a power cut the embedded engine has all that was acknowledged, from 
     NODE_OPTIONS: `--require ${resolve(import.meta.dirname, "../../fixtures/powerCut.cjs")}`,
     POWER_CUT: `${made.options.dataDirectory}/engine:${image}/engine`,
   });
-  await expect.poll(() => writer.lines.length, { timeout: 60_000, interval: 5 }).toBeGreaterThan(40);
+  await expect.poll(() => writer.lines.length, { timeout: 400_000, interval: 5 }).toBeGreaterThan(40);
   writer.process.kill("SIGKILL");
   await writer.ended;
   const database = await openDatabase({ ...made.options, dataDirectory: image });

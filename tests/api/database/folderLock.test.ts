@@ -23,7 +23,7 @@ const take = (at = 0): Program => {
   programs.push(program);
   return program;
 };
-const said = (program: Program) => expect.poll(() => program.lines[0], { timeout: 20_000 });
+const said = (program: Program) => expect.poll(() => program.lines[0], { timeout: 400_000 });
 
 test("a folder held by a living process is refused, naming folder and process", async () => {
   const holder = take();
@@ -48,7 +48,7 @@ test("a folder whose holder was killed is taken over", async () => {
   lockFolder(folder).release();
 });
 
-test("of eight processes racing for a dead one's folder exactly one wins", { timeout: 60_000 }, async () => {
+test("of eight processes racing for a dead one's folder exactly one wins", { timeout: 400_000 }, async () => {
   for (let round = 0; round < 3; round++) {
     const racers = Array.from({ length: 8 }, () => take(Date.now() + 4_000));
     for (const racer of racers) await said(racer).toBeDefined();

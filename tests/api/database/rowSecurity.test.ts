@@ -33,7 +33,7 @@ describe.each(engines)("rules of the rows, on %s", (engine) => {
     made = await openTestDatabase(engine, { withRules: true });
     database = made.database;
     await fillTwoAreas(database);
-  }, 120_000);
+  });
   afterAll(() => made?.remove());
 
   const count = async (actor: Actor | SystemActor, table: string): Promise<number> =>

@@ -22,7 +22,7 @@ describe("plans of a map's question under the rules", () => {
         { bulk: true },
       ),
     );
-  }, 120_000);
+  });
   afterAll(() => made?.remove());
 
   const planOf = async (actor: Actor): Promise<string> => {

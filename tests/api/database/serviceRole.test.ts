@@ -43,7 +43,7 @@ describe("a service that owns nothing", () => {
     await asSuperuser("create role pemilik login password 'uji'; create role layanan login password 'uji'", "waspada");
     await asSuperuser("create database kantor owner pemilik", "waspada");
     await asSuperuser("create extension postgis");
-  }, 120_000);
+  });
   afterAll(async () => {
     await stopCluster(cluster);
     await rm(folder, { recursive: true, force: true });

@@ -53,7 +53,7 @@ describe.each(engines)("the boundary report on %s", (engine) => {
   let service: TestService;
   beforeAll(async () => {
     service = await startTestService(engine);
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   const reportOf = async (path: string, query = ""): Promise<BoundaryReport> => {
@@ -64,7 +64,7 @@ describe.each(engines)("the boundary report on %s", (engine) => {
   const totals = (report: BoundaryReport): Partial<Record<FindingKindId, number>> =>
     Object.fromEntries(report.counts.filter(({ total }) => total > 0).map(({ kind, total }) => [kind, total]));
 
-  test("a rejected dry run tells every fault once, and the same as JSON, CSV and GeoJSON", { timeout: 120_000 }, async () => {
+  test("a rejected dry run tells every fault once, and the same as JSON, CSV and GeoJSON", { timeout: 400_000 }, async () => {
     const { status, results } = await service.load("boundaries", "uji.geojson", collectionOf([...faulty, ...unusable]), { dryRun: "true" });
     expect(status).toBe("failed");
     const path = results.boundaryReport as string;
@@ -127,7 +127,7 @@ describe.each(engines)("the boundary report on %s", (engine) => {
   });
 
   test("beside what is loaded: new, gone, moved by its share, renamed, unchanged; a dry run looks at the unchanged too", {
-    timeout: 60_000,
+    timeout: 400_000,
   }, async () => {
     await service.load("boundaries", "a.geojson", collectionOf(frame));
     const changed = [
@@ -167,7 +167,7 @@ describe.each(engines)("the boundary report on %s", (engine) => {
   });
 });
 
-test("a sender bound to some areas is told nothing of others, not even beside an overlap", { timeout: 120_000 }, async () => {
+test("a sender bound to some areas is told nothing of others, not even beside an overlap", { timeout: 400_000 }, async () => {
   const place = await openTestDatabase("postgres");
   try {
     const load = importer(place.database);

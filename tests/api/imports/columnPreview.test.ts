@@ -115,7 +115,7 @@ describe("over HTTP", () => {
   let service: TestService;
   beforeAll(async () => {
     service = await startTestService("postgres");
-  }, 60_000);
+  });
   afterAll(() => service?.remove());
 
   test("a file is looked at and nothing is kept of it", async () => {

@@ -27,7 +27,7 @@ describe.each(engines)("the demo on %s", (engine) => {
   let service: TestService;
   beforeAll(async () => {
     service = await startTestService(engine, { DEMO: "on" });
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
   const count = async (collection: string) =>
     (await service.call(`/api/collections/${collection}/items?limit=1`)).body.numberMatched as number;
@@ -81,5 +81,5 @@ describe.each(engines)("the demo on %s", (engine) => {
     expect((await service.call(tile(10, 111.5, -10.5))).status).toBe(204);
     expect((await service.call(tile(10, 112.11, -7.59))).status).toBe(200);
     expect((await service.call("/api/session", { token: null })).body).toMatchObject({ demo: false, person: null });
-  }, 60_000);
+  });
 });

@@ -26,7 +26,7 @@ const path = outside("data/events/ucdp_ged_indonesia_1989_2019.csv");
 let made: TestDatabase;
 beforeAll(async () => {
   if (hasOutside) made = await openTestDatabase("postgres");
-}, 60_000);
+});
 afterAll(() => made?.remove());
 
 test.skipIf(!hasOutside)(

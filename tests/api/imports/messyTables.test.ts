@@ -17,7 +17,7 @@ describe("tables as offices have them", () => {
     made = await openTestDatabase("postgres");
     load = importer(made.database);
     await load("boundaries", "uji.geojson", collectionOf(Array.from({ length: 6 }, (_, index) => square(index))));
-  }, 60_000);
+  });
   afterAll(() => made?.remove());
 
   describe("incidents", () => {

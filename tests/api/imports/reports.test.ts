@@ -28,7 +28,7 @@ describe.each(engines)("files of reports on %s", (engine) => {
       "kejadian.csv",
       `id,village_code,occurred_from,issue,form,facts\n${known},${village(1)},2025-06-01,404,F6,Bentrok.\n`,
     );
-  }, 180_000);
+  });
   afterAll(() => made?.remove());
 
   const file = [

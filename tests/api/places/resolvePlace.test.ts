@@ -21,7 +21,7 @@ beforeAll(async () => {
     areas,
   );
   nation = await makeGazetteer(areas, areas);
-}, 60_000);
+});
 
 interface Claim {
   readonly probability: number;

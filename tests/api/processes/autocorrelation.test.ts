@@ -20,7 +20,7 @@ describe.skipIf(!hasOutside)("the process autocorrelation on Jombang", () => {
   beforeAll(async () => {
     service = await startJombangService("postgres");
     asked = { areas: ["35.17"], period, issues: ["404"], border: false, weights: { kind: "given", edges: readJombang().edges } };
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   test("asked for nothing else it gives EB Moran, equal to PySAL's, and says how islands were treated", async () => {

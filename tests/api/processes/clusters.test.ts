@@ -22,7 +22,7 @@ describe.skipIf(!hasOutside).each(engines)("the process clusters, %s", (engine) 
   let service: TestService;
   beforeAll(async () => {
     service = await startJombangService(engine);
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   const incident = async (properties: Record<string, unknown>, point: [number, number] | null): Promise<string> => {

@@ -17,7 +17,7 @@ describe.skipIf(!hasOutside)("incident density of Jombang", () => {
 
   beforeAll(async () => {
     service = await startJombangService("embedded");
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   test.each([false, true])("adaptive %s: the grid adds up to the incidents inside, and is null outside the kabupaten", async (adaptive) => {

@@ -17,7 +17,7 @@ describe.skipIf(!hasOutside)("emerging hotspots of Jombang", () => {
 
   beforeAll(async () => {
     service = await startJombangService("embedded");
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   test("every village has a class, a trend and its bins, step by step", async () => {

@@ -39,7 +39,7 @@ describe.each(engines)("incidents that may have been in several villages, %s", (
     const { features } = (await service.call("/api/collections/villages/items?limit=200&filter=population%20%3E%200")).body;
     villages = features.map((village: { id: string }) => village.id);
     for (let at = 0; at < 30; at++) expect((await post(villages[at % 20]!)).status).toBe(201);
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   test("where one may have been is kept with it, in its history, and read back likeliest first", async () => {
@@ -75,7 +75,7 @@ describe.each(engines)("incidents that may have been in several villages, %s", (
     expect(await put(feature(null, between([0, 0.6], [3, 0.4])))).toEqual(between([0, 0.6], [3, 0.4]));
     expect(await put(feature(villages[0]!, null))).toBe(null);
     expect(await countsOf("weighted")).toEqual(await countsOf("certain_only"));
-  }, 60_000);
+  });
 
   test("without a village the likeliest candidate is it; sent again it is the same incident", async () => {
     const sent = { ...feature(null, between([4, 0.2], [5, 0.7])), id: "0b3c8a54-6f0e-4a57-9c1c-3a1b1f0c9d11" };
@@ -128,7 +128,7 @@ describe.each(engines)("incidents that may have been in several villages, %s", (
     const certain = (await service.run("hotspots", { ...asked, places: "certain_only" })).body;
     expect(certain.warnings.map(({ code }: { code: string }) => code)).not.toContain("places_imputed");
     for (const observed of certain.columns.observed) if (observed !== null) expect(Number.isInteger(observed)).toBe(true);
-  }, 60_000);
+  });
 
   test("Gi*, autocorrelation and districts count by probability too", async () => {
     const asked = { areas: ["99.01"], permutations: 999, places: "weighted" };
@@ -145,5 +145,5 @@ describe.each(engines)("incidents that may have been in several villages, %s", (
     const villagesCount = (await rates("weighted")).columns.count as number[];
     const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
     expect(sum(whole)).toBeCloseTo(sum(villagesCount), 9);
-  }, 60_000);
+  });
 });

@@ -42,7 +42,7 @@ describe("hotspots that must not be made are refused, saying what would help", (
     ];
     const incidents = await service.load("incidents", "kejadian.csv", `village_code,occurred_from,issue,form,facts\n${rows.join("\n")}\n`);
     expect(incidents.results, JSON.stringify(incidents.results).slice(0, 500)).toMatchObject({ accepted: 30 });
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   const five = [0, 1, 2, 3, 4].map((at) => codeOf("98.01", at));
@@ -116,7 +116,7 @@ describe("hotspots that must not be made are refused, saying what would help", (
     expect(kept.warnings.map(({ code }: { code: string }) => code)).toContain("too_few_events");
     expect(kept.columns.class).toEqual(new Array(12).fill("not significant"));
     expect((await service.call(`/api/runs/${run}?replay=true`)).body).toMatchObject({ columns: kept.columns, isSameData: true });
-  }, 60_000);
+  });
 
   test("the analytic significance says that it is an approximation", async () => {
     const { body } = await service.run("hotspots", { areas: ["98.01"], issues: ["404"], significance: "analytic" });

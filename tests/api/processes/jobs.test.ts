@@ -33,7 +33,7 @@ describe("a process as a job", () => {
     villages = (await service.call("/api/collections/villages/items?limit=90")).body.features.map((feature: { id: string }) => feature.id);
     const rows = villages.map((code, at) => `${code},2025-0${1 + (at % 9)}-11,404,F6,Uji`).join("\n");
     await service.load("incidents", "kejadian.csv", `village_code,occurred_from,issue,form,facts\n${rows}\n`);
-  }, 90_000);
+  });
   afterAll(() => service?.remove());
 
   test("gives the document that the direct answer would", async () => {

@@ -12,7 +12,7 @@ describe.skipIf(!hasOutside)("the process near-repeat", () => {
   let service: TestService;
   beforeAll(async () => {
     service = await startJombangService("embedded");
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   test("answers with the Knox table of the bands asked for, its conditions beside it", async () => {

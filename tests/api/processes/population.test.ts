@@ -20,7 +20,7 @@ describe.each(engines)("people of a period on %s", (engine) => {
     const text = `kode;penduduk_2010;Penduduk (2020)\n${village(1)};1.000;2.000\n${village(2)};12.500;500\n${village(3)};1.234.000;\n`;
     const { status, results } = await service.load("indicators", "penduduk.csv", text, { decimal: "comma", unit: "jiwa" });
     expect([status, results.accepted], JSON.stringify(results)).toEqual(["successful", 3]);
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   test("are those of the nearest year unless asked otherwise, and every result says which years", async () => {

@@ -17,7 +17,7 @@ describe.skipIf(!hasOutside)("the process rates on Jombang", () => {
 
   beforeAll(async () => {
     service = await startJombangService("postgres");
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   test("the standardised ratio is GeoDa's excess risk, in the unit of nothing", async () => {

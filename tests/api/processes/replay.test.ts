@@ -37,7 +37,7 @@ describe.each(engines)("a kept run worked out again, %s", (engine) => {
     villages = (await service.call("/api/collections/villages/items?limit=60")).body.features.map((feature: { id: string }) => feature.id);
     const rows = villages.map((village, at) => `${village},${day(1 + ((at * 7) % 300))},404,F6,Uji ulang`).join("\n");
     await service.load("incidents", "kejadian.csv", `village_code,occurred_from,issue,form,facts\n${rows}\n`);
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   test("gives the same bits after reports came, changed, were merged and withdrawn, and a population was corrected", async () => {

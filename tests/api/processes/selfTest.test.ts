@@ -29,7 +29,7 @@ describe.skipIf(!hasOutside)("power, of the process self-test and beside every h
     await service.load("boundaries", "desa.geojson", readFileSync(outside("data/boundaries/desa_35.17_jombang.geojson")));
     await service.load("indicators", "penduduk.csv", jombang.populationCsv, { year: "2024" });
     await service.load("incidents", "kejadian.csv", jombang.incidentsCsv);
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   test("a self-test states false alarms, power and the smallest detectable risk with their intervals, and says it in words", async () => {
@@ -77,7 +77,9 @@ describe.skipIf(!hasOutside)("power, of the process self-test and beside every h
     const second = await timed("hotspots", asked);
     expect(second.body.summary.events).toBe(first.body.summary.events + 1);
     expect(second.body.summary.power).toEqual(power);
-    expect(second.milliseconds).toBeLessThan(first.milliseconds / 2);
+    // The quickest of three: what else the machine does meanwhile must not decide.
+    const again = [second, await timed("hotspots", asked), await timed("hotspots", asked)].map(({ milliseconds }) => milliseconds);
+    expect(Math.min(...again)).toBeLessThan(first.milliseconds / 2);
     await service.load("indicators", "penduduk.csv", "code,population\n35.17.01.2001,90000\n", { year: "2024" });
     expect((await timed("hotspots", asked)).body.summary.power.power).not.toEqual(power.power);
   });
@@ -104,5 +106,5 @@ describe.skipIf(!hasOutside)("power, of the process self-test and beside every h
     }
     expect(published.summary.power.sentence.id).toContain("kejadian di sini");
     expect(published.warnings.map(({ code }: { code: string }) => code)).not.toContain("power_pending");
-  }, 90_000);
+  });
 });

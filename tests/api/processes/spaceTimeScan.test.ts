@@ -30,7 +30,7 @@ describe.skipIf(!hasOutside)("space-time-scan over HTTP", () => {
     await service.load("boundaries", "desa.geojson", readFileSync(outside("data/boundaries/desa_35.17_jombang.geojson")));
     await service.load("indicators", "penduduk.csv", jombang.populationCsv.replace(/\n35\.17\.01\.2001,\d+/, ""), { year: "2024" });
     await service.load("incidents", "kejadian.csv", jombang.incidentsCsv);
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   test("the strongest cluster is SaTScan's, its days half-open, and fills the columns", async () => {

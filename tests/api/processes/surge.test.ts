@@ -30,7 +30,7 @@ describe.skipIf(!hasOutside).each(engines)("surges of the kecamatan of Jombang, 
 
   beforeAll(async () => {
     service = await startJombangService(engine);
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   test("whole weeks before the day asked, counted by kecamatan, each with its band", async () => {

@@ -44,7 +44,7 @@ describe.skipIf(!hasOutside)("planning visits in Jombang", () => {
   beforeAll(async () => {
     road = await startRoadService();
     service = await startJombangService("embedded", { ROAD_SERVICE_URL: road.address });
-  }, 240_000);
+  });
   afterAll(async () => {
     await service?.remove();
     road?.server.close();

@@ -54,7 +54,7 @@ describe.each(engines)("the process weights, %s", (engine) => {
   beforeAll(async () => {
     service = await startTestService(engine);
     expect((await service.load("boundaries", "desa.geojson", boundaries)).results).toMatchObject({ accepted: 16, rejected: 0 });
-  }, 120_000);
+  });
   afterAll(() => service?.remove());
 
   test("above village level the label points of the areas themselves are near or far", async () => {

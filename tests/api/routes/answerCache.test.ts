@@ -8,7 +8,7 @@ describe.each(engines)("kept answers on %s", (engine) => {
   let opened: TestDatabase;
   beforeAll(async () => {
     opened = await openTestDatabase(engine);
-  }, 60_000);
+  });
   afterAll(async () => opened.remove());
 
   const person: Person = { name: "uji", role: "viewer", areas: ["35.17"], isDemo: false };

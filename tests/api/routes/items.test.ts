@@ -25,7 +25,7 @@ describe.each(engines)("items and their pages, %s", (engine) => {
       (await service.load("indicators", "indikator.csv", readFileSync("data/demo/indicators.csv"), { year: "2024", partial: "true" }))
         .status,
     ).toBe("successful");
-  }, 90_000);
+  });
   afterAll(() => service?.remove());
 
   test("every village comes once, in the order of codes", async () => {

@@ -8,7 +8,7 @@ describe.each(engines)("reports and their incidents, %s", (engine) => {
   let service: ReportService;
   beforeAll(async () => {
     service = await startReportService(engine);
-  }, 180_000);
+  });
   afterAll(() => service?.remove());
 
   const send = (method: string, id: string, properties: unknown, more: { headers?: Record<string, string>; token?: null } = {}) =>

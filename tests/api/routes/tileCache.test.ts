@@ -13,7 +13,7 @@ describe.each(engines)("kept tiles on %s", (engine) => {
   let opened: TestDatabase;
   beforeAll(async () => {
     opened = await openTestDatabase(engine);
-  }, 120_000);
+  });
   afterAll(async () => opened.remove());
 
   /** Puts a tile in place as an import of boundaries does, or takes it away. */

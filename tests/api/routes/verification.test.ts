@@ -9,7 +9,7 @@ describe.each(engines)("verification and merging, %s", (engine) => {
   let service: ReportService;
   beforeAll(async () => {
     service = await startReportService(engine);
-  }, 180_000);
+  });
   afterAll(() => service?.remove());
 
   const decide = (id: string, who: Who, to: string, reason?: string, kind = "incidents") =>

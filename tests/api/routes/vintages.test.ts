@@ -8,7 +8,7 @@ const later = `code,name\n${parents}98.01.01.2002,=Tetap\n98.01.01.2004,Kenanten
 let service: TestService;
 beforeAll(async () => {
   service = await startTestService("postgres");
-}, 120_000);
+});
 afterAll(() => service?.remove());
 
 test("before any file the shipped list stands alone, under its licence, and no crosswalk can be asked for", async () => {

@@ -14,7 +14,7 @@ describe.skipIf(!hasOutside)("the nation's lists of 2018, 2022, 2023 and 2025", 
   beforeAll(() => {
     for (const year of [2018, 2022, 2023, 2025] as const) lists.set(year, outsideList(year));
     pairs = crosswalksOfAllPairs([...lists.values()]);
-  }, 240_000);
+  });
   const between = (from: number, to: number): CrosswalkOfPair => pairs.find((pair) => pair.fromYear === from && pair.toYear === to)!;
 
   it.each([
@@ -98,7 +98,7 @@ describe.skipIf(!hasOutside)("the census of 2010 by BPS code and name", () => {
       listOf(Object.fromEntries([...(await officialList()).areas()].map(({ code, name }) => [code, name]))),
       0.95,
     );
-  }, 240_000);
+  });
 
   it("matches at least 82.5% of the rows without a person, each code once; of the rest nearly all have candidates", () => {
     expect(matches.found.length / rows).toBeGreaterThan(0.825);

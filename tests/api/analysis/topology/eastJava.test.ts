@@ -14,7 +14,7 @@ const within = (share: number, expected: number) => ({
 });
 
 describe.skipIf(!hasOutside)("East Java without one kabupaten", () => {
-  test("overlaps and gaps are those that PostGIS finds", { timeout: 120_000 }, () => {
+  test("overlaps and gaps are those that PostGIS finds", { timeout: 400_000 }, () => {
     const text = gunzipSync(readFileSync(outside("data/boundaries/desa_35_jawa_timur_tanpa_35.12.geojson.gz"))).toString();
     const { features } = JSON.parse(text) as { features: { geometry: unknown; properties: { kode: string } }[] };
     const builder = new FlatPolygonsBuilder();
