@@ -25,3 +25,34 @@ export async function findRun(database: Queryable, id: string): Promise<{ result
   const rows = await database.query<{ result: string; process: string }>("select result, process from run where id = $1", [id]);
   return rows[0] ?? null;
 }
+
+/** A kept run without its result. */
+export interface KeptRun {
+  readonly run: string;
+  readonly dataAsOf: string;
+  readonly createdAt: string;
+  readonly software: string;
+  /** Null where they are too long for a list. */
+  readonly inputs: Record<string, unknown> | null;
+}
+
+const longestListedInputs = 20_000;
+
+/** The runs of a process that were asked about exactly one area, newest first, one more than `limit` at most; leans on the index run_by_area. */
+export async function runsOfArea(database: Queryable, process: string, area: string, limit: number): Promise<KeptRun[]> {
+  return database.query<KeptRun>(
+    `select
+       id as run,
+       data_as_of as "dataAsOf",
+       created_at as "createdAt",
+       software,
+       case when length(inputs::text) <= $4 then inputs end as inputs
+     from run
+     where process = $1
+       and inputs -> 'areas' ->> 0 = $2
+       and inputs -> 'areas' -> 1 is null
+     order by created_at desc, id desc
+     limit $3 + 1`,
+    [process, area, limit, longestListedInputs],
+  );
+}

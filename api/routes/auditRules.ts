@@ -172,6 +172,7 @@ export const auditRules: ReadonlyMap<string, AuditRule> = new Map<string, AuditR
   ["get /api/places", publicKnowledge],
   ["get /api/vintages", publicKnowledge],
   ["get /api/crosswalk", publicKnowledge],
+  ["get /api/runs", open("nomor dan pertanyaan, tanpa hasil / numbers and questions, no results")],
   ["get /api/processes", publicKnowledge],
   ["get /api/processes/{process}", publicKnowledge],
   ["get /api/collections/{collection}/tiles/WebMercatorQuad/tilejson", publicKnowledge],

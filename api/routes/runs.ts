@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { maySee } from "../access/people.ts";
 import { replay } from "../assessments/replay.ts";
-import { ResultDocument } from "../contract/processes.ts";
-import { type Person, type Route, route } from "../endpoint.ts";
+import { refuseUnknownAreas } from "../assessments/sample.ts";
+import { type ProcessId, processInputs, ResultDocument } from "../contract/processes.ts";
+import { type Person, type Role, type Route, route } from "../endpoint.ts";
 import { problem } from "../problem.ts";
-import { findRun } from "../queries/runs.ts";
+import { findRun, runsOfArea } from "../queries/runs.ts";
 import { frameFor, type Parts, problemAnswers } from "./parts.ts";
 import { resultFormats, resultTable, resultTypes } from "./resultTable.ts";
 import { wantedFormat } from "./wantedFormat.ts";
@@ -16,14 +17,52 @@ function mayRead(person: Person, document: ResultDocument): boolean {
   return asked ? asked.every((code) => maySee(person, code)) : person.areas === null;
 }
 
+const readers: readonly Role[] = ["analyst", "leader", "verifier", "admin"];
+const processIds = Object.keys(processInputs) as [ProcessId, ...ProcessId[]];
+const RunList = z.strictObject({
+  process: z.enum(processIds),
+  area: z.string().regex(/^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$/),
+  limit: z.coerce.number().int().min(1).max(100).default(10),
+});
+const KeptRun = z.object({
+  run: z.string(),
+  dataAsOf: z.string(),
+  createdAt: z.string(),
+  software: z.string(),
+  inputs: z.record(z.string(), z.unknown()).nullable(),
+});
+
 export function runRoutes(parts: Parts): Route[] {
   return [
+    route({
+      method: "get",
+      path: "/api/runs",
+      summary: "Penilaian yang disimpan tentang satu wilayah, terbaru dulu / kept runs about one area, newest first",
+      tag: "proses",
+      who: readers,
+      query: RunList,
+      answers: {
+        200: {
+          description: "Runs; `areMore` tells of older ones",
+          types: { "application/json": z.object({ runs: z.array(KeptRun), areMore: z.boolean() }) },
+        },
+        ...problemAnswers,
+      },
+      handle: async ({ person, query }) => {
+        await refuseUnknownAreas(parts.database, [query.area], person.areas);
+        const found = await runsOfArea(parts.database, query.process, query.area, query.limit);
+        return {
+          headers: { "Cache-Control": "private, no-cache" },
+          body: { runs: found.slice(0, query.limit), areMore: found.length > query.limit },
+        };
+      },
+    }),
     route({
       method: "get",
       path: "/api/runs/{run}",
       summary: "Satu penilaian yang disimpan / a kept run",
       tag: "proses",
-      who: ["analyst", "leader", "verifier", "admin"],
+      who: readers,
       query: z.strictObject({
         f: z
           .enum(["json", ...resultFormats, "gal", "gwt"])

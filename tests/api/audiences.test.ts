@@ -107,6 +107,7 @@ describe.each(engines)("what each audience sees, %s", (engine) => {
     "/api/values/trend?area=99.01.01.2001",
     "/api/coverage/99.01.01.2001",
     "/api/runs/x",
+    "/api/runs?process=density&area=99.01",
     "/api/incidents/duplicates",
     "/api/queue",
     "/api/roster",

@@ -107,4 +107,17 @@ describe.skipIf(!hasOutside).each(engines)("surges of the kecamatan of Jombang, 
     expect(second.inputHash).toBe(first.inputHash);
     expect((await run({ asOf: "2025-01-13" })).summary.historyWeeks).toBe(53);
   });
+
+  test("the runs about an area are listed, newest first and bounded, and none about others", async () => {
+    const [older, newer] = [await run(), await run({ weeks: 8 })];
+    await run({ areas: ["35.17.01"] });
+    const { status, body } = await service.call("/api/runs?process=surge&area=35.17&limit=1");
+    expect([status, body.runs.map(({ run }: { run: string }) => run), body.areMore]).toEqual([200, [newer.run], true]);
+    expect(body.runs[0].inputs).toMatchObject({ areas: ["35.17"], weeks: 8 });
+    const all = (await service.call("/api/runs?process=surge&area=35.17&limit=100")).body;
+    expect(all.runs.map(({ run }: { run: string }) => run)).toContain(older.run);
+    expect(all.runs.every(({ inputs }: { inputs: { areas: string[] } }) => inputs.areas.join() === "35.17")).toBe(true);
+    expect((await service.call("/api/runs?process=surge&area=77.77")).status).toBe(422);
+    expect((await service.call("/api/runs?process=unknown&area=35.17")).status).toBe(400);
+  });
 });
