@@ -26,6 +26,7 @@ if (!(sample >= 1) || !Number.isInteger(seed) || !Number.isInteger(threads) || t
   fail("--sample, --seed and --threads take whole numbers from 1.");
 
 const start = performance.now();
+const folder = join(".cache", "mutation");
 const { scores, tried, leftOut } = await driveMutants({
   root: process.cwd(),
   kernels: Object.fromEntries(kernels.map((path) => [path, readFileSync(path, "utf8")])),
@@ -35,6 +36,7 @@ const { scores, tried, leftOut } = await driveMutants({
   sample,
   seed,
   threads,
+  folder: join(folder, "reached"),
   onProgress: (text) => {
     if (process.stderr.isTTY) process.stderr.write(`\r${text}\x1b[K`);
   },
@@ -43,7 +45,6 @@ if (process.stderr.isTTY) process.stderr.write("\n");
 for (const left of leftOut) console.log(`left out: ${left}`);
 const all = scoreAll(scores);
 console.log(scoreTable([...scores, all]));
-const folder = join(".cache", "mutation");
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, "survivors.txt"), `${survivorLines(tried).join("\n")}\n`);
 console.log(`${((performance.now() - start) / 60_000).toFixed(1)} minutes; survivors in ${join(folder, "survivors.txt")}`);

@@ -18,6 +18,8 @@ export interface DriveSettings {
   readonly sample: number;
   readonly seed: number;
   readonly threads: number;
+  /** Where it is kept which tests reach what; nowhere without. */
+  readonly folder?: string;
   readonly onProgress?: (text: string) => void;
 }
 
@@ -30,12 +32,12 @@ interface Drive {
 
 /** Puts faults into the kernels of the rooms one by one and says how many the tests notice. The kernels' files are only read. */
 export async function driveMutants(settings: DriveSettings): Promise<Drive> {
-  const { root, kernels, tests, roomOf, rooms, sample, seed, threads, onProgress } = settings;
+  const { root, kernels, tests, roomOf, rooms, sample, seed, threads, folder, onProgress } = settings;
   const project = readProject(root, tests, (path) => Object.hasOwn(kernels, path));
   const isWanted = (path: string): boolean => Object.hasOwn(kernels, path) && rooms.includes(roomOf(path));
   const concerned = tests.filter((test) => [...filesBeneath(project, test)].some(isWanted));
   onProgress?.("which tests reach what");
-  const { mutants, leftOut } = await planMutants(root, project, concerned, kernels);
+  const { mutants, leftOut } = await planMutants(root, project, concerned, kernels, folder);
   const isEquivalent = (mutant: PlannedMutant): boolean => findEquivalent(equivalents, mutant, kernels[mutant.file]!) !== undefined;
   const strata = rooms.map((room) => {
     const own = mutants.filter(({ file }) => roomOf(file) === room);

@@ -24,7 +24,7 @@ export async function openEvaluation(
   const bodies = new Map<string, Body>();
   const kept = new Map<string, Exports>();
   const bodyOf = (path: string, code: string): Body =>
-    new Function("require", "module", "exports", "reached", `"use strict";${code}\n//# sourceURL=${path}`) as Body;
+    new Function("require", "module", "exports", "$reached", `"use strict";${code}\n//# sourceURL=${path}`) as Body;
 
   return (entry, changed) => {
     const fresh = new Map<string, Exports>();

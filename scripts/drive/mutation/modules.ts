@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
 
-/** One file of the project as a thread runs it: a function body that gets `require`, `exports` and `reached`. */
+/** One file of the project as a thread runs it: a function body that gets `require`, `exports` and `$reached`. */
 export interface Module {
   readonly code: string;
   /** Files of the project it imports, by the name it uses. */

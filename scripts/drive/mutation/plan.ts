@@ -1,8 +1,7 @@
-import { openLane } from "./lane.ts";
 import { compiled, type Module, type Project } from "./modules.ts";
 import { type Mutant, mutantsOf } from "./operators.ts";
+import { type Passed, passesOf } from "./passes.ts";
 import { type Probed, placeOf, probed } from "./reach.ts";
-import type { ThreadData } from "./thread.ts";
 
 /** The tests of one file that reach a mutant. */
 interface Reaching {
@@ -24,12 +23,13 @@ interface Plan {
   readonly leftOut: readonly string[];
 }
 
-/** Finds all mutants of the kernels, and by a run with probes in the kernels which tests reach each. */
+/** Finds all mutants of the kernels, and by a run with probes in the kernels which tests reach each; what was found out is kept in the folder. */
 export async function planMutants(
   root: string,
   project: Project,
   tests: readonly string[],
   kernels: Readonly<Record<string, string>>,
+  folder: string | undefined,
 ): Promise<Plan> {
   const probes = probesIn(kernels);
   const probedModules: Record<string, Module> = { ...project.modules };
@@ -37,14 +37,15 @@ export async function planMutants(
     const module = probedModules[path];
     if (module) probedModules[path] = { ...module, code: compiled(root, path, text) };
   }
-  const runs = await runAll({ project: { ...project, modules: probedModules }, places: probes.count }, tests);
-  const reachingByPlace = new Map<number, Reaching[]>();
+  const probedProject = { ...project, modules: probedModules };
+  const runs = await passesOf({ project: probedProject, places: probes.count }, tests, probes.files, folder);
+  const reachingByPlace = new Map<string, Reaching[]>();
   for (const { test, passed } of runs.green)
     for (const [place, reaching] of reachingOf(test, passed)) reachingByPlace.set(place, [...(reachingByPlace.get(place) ?? []), reaching]);
   const mutants = Object.entries(kernels).flatMap(([path, text]) => {
-    const { first, places } = probes.files.get(path)!;
+    const { places } = probes.files.get(path)!;
     return mutantsOf(path, text).map((mutant) => {
-      const reaching = reachingByPlace.get(first + placeOf(places, mutant.start, mutant.end)) ?? [];
+      const reaching = reachingByPlace.get(`${path}:${placeOf(places, mutant.start, mutant.end)}`) ?? [];
       return { ...mutant, reaching: reaching.toSorted((a, b) => a.milliseconds - b.milliseconds) };
     });
   });
@@ -65,62 +66,18 @@ function probesIn(kernels: Readonly<Record<string, string>>): {
   return { files, count };
 }
 
-/** One run of a test file with a single test, or with none: what the file itself passes while it is read. */
-interface Passed {
-  readonly number: number | null;
-  readonly reached: Uint8Array;
-  readonly milliseconds: number;
-}
-
-/**
- * Every test alone, on freshly evaluated kernels: what one test keeps for the next is so counted for both. A file that works long before its
- * first test is taken as one.
- */
-async function runAll(
-  data: ThreadData,
-  tests: readonly string[],
-): Promise<{ green: { test: string; passed: Passed[] }[]; leftOut: string[] }> {
-  const lane = openLane(data, 1);
-  const leftOut: string[] = [];
-  const green: { test: string; passed: Passed[] }[] = [];
-  for (const test of tests) {
-    const whole = await lane.run({ test }, longestMs);
-    const red = whole?.tests.find(({ state }) => state === "fail");
-    const fault =
-      whole === null ? "comes to no end, or breaks its thread" : (whole.broken ?? (red ? `"${red.name}" fails: ${red.fault}` : null));
-    if (fault !== null || whole === null) {
-      leftOut.push(`${test}: ${fault}`);
-      continue;
-    }
-    const alone = await lane.run({ test, only: [] }, longestMs);
-    const passed: Passed[] = [];
-    if (!alone || alone.milliseconds > longestReadingMs) passed.push({ ...whole, number: null });
-    else {
-      passed.push({ ...alone, number: null });
-      for (const [number, { state }] of whole.tests.entries()) {
-        const single = state === "pass" ? await lane.run({ test, only: [number] }, longestMs) : null;
-        if (single) passed.push({ ...single, number });
-      }
-    }
-    green.push({ test, passed });
-  }
-  await lane.close();
-  return { green, leftOut };
-}
-
-const longestMs = 60_000;
-const longestReadingMs = 100;
-
-function reachingOf(test: string, passed: readonly Passed[]): [number, Reaching][] {
+function reachingOf(test: string, passed: readonly Passed[]): [string, Reaching][] {
   const alone = passed.find(({ number }) => number === null);
   if (!alone) return [];
   const single = passed.filter(({ number }) => number !== null);
   const extra = (run: Passed): number => Math.max(0, run.milliseconds - alone.milliseconds);
   const sum = (runs: readonly Passed[]): number => runs.reduce((total, run) => total + extra(run), alone.milliseconds);
-  return Array.from(alone.reached.keys()).flatMap((place) => {
-    if (alone.reached[place]) return [[place, { test, only: undefined, milliseconds: sum(single) }] as [number, Reaching]];
-    const runs = single.filter(({ reached }) => reached[place]);
-    if (runs.length === 0) return [];
-    return [[place, { test, only: runs.map(({ number }) => number!), milliseconds: sum(runs) }] as [number, Reaching]];
+  const runsByPlace = new Map<string, Passed[]>();
+  for (const run of single) for (const place of run.places) runsByPlace.set(place, [...(runsByPlace.get(place) ?? []), run]);
+  const whole = new Set(alone.places);
+  return [...new Set([...whole, ...runsByPlace.keys()])].map((place) => {
+    if (whole.has(place)) return [place, { test, only: undefined, milliseconds: sum(single) }];
+    const runs = runsByPlace.get(place)!;
+    return [place, { test, only: runs.map(({ number }) => number!), milliseconds: sum(runs) }];
   });
 }

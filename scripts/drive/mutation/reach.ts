@@ -7,7 +7,7 @@ interface Place {
 }
 
 export interface Probed {
-  /** The text with a probe in every place: it writes 1 into `reached` at the place's number. */
+  /** The text with a probe in every place: it writes 1 into `$reached` at the place's number. */
   readonly text: string;
   readonly places: readonly Place[];
 }
@@ -17,7 +17,7 @@ export function probed(file: string, text: string, first: number): Probed {
   const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const places: Place[] = [];
   const insertions: { at: number; text: string }[] = [];
-  const place = (node: ts.Node): string => `reached[${first + places.push({ start: node.getStart(tree), end: node.end }) - 1}]=1`;
+  const place = (node: ts.Node): string => `$reached[${first + places.push({ start: node.getStart(tree), end: node.end }) - 1}]=1`;
   const beforeNode = (node: ts.Node, inserted: string): unknown => insertions.push({ at: node.getStart(tree), text: inserted });
   const around = (node: ts.Node, before: string, after: string): void => {
     beforeNode(node, before);

@@ -77,10 +77,9 @@ async function run({ test, only, changed }: Order): Promise<Omit<Answer, "millis
     },
   };
   const [file] = await startTests([test], runner);
-  const fault = (task: Task | undefined): string => task?.result?.errors?.[0]?.message ?? "";
   const hasFailed = file?.result?.state === "fail";
   return {
-    broken: hasFailed && !tests.some(({ result }) => result?.state === "fail") ? fault(file) || "a hook failed" : null,
+    broken: hasFailed && !tests.some(({ result }) => result?.state === "fail") ? faultWithin(file) || "a hook failed" : null,
     tests: tests.map((task) => ({
       name: task.name,
       state: task.result?.state ?? "skip",
@@ -88,6 +87,16 @@ async function run({ test, only, changed }: Order): Promise<Omit<Answer, "millis
     })),
     reached: reached.slice(),
   };
+}
+
+function fault(task: Task): string {
+  return task.result?.errors?.[0]?.message ?? "";
+}
+
+/** The fault of a task, or of the first one inside it that has one: that of a hook stands at its suite. */
+function faultWithin(task: Task): string {
+  const inside = task.type === "test" ? [] : task.tasks;
+  return [fault(task), ...inside.map(faultWithin)].find((text) => text !== "") ?? "";
 }
 
 function skip(tests: readonly Test[]): void {
