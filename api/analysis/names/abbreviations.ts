@@ -103,17 +103,18 @@ const directions: Readonly<Record<string, string>> = {
   lor: "utara",
   kidul: "selatan",
 };
-const javanese = new Map(Object.entries(directions).map(([local, national]) => [national, local]));
+const nationalOrLocal = new Map(
+  Object.entries(directions).flatMap(([local, national]) => [[local, national] as const, [national, local] as const]),
+);
 
 /** What a word may be short for, the likeliest first; nothing where it is no known short form. */
 export function longForms(word: string): readonly string[] {
-  return Object.hasOwn(shortForms, word) ? (shortForms[word] ?? []) : [];
+  return Object.hasOwn(shortForms, word) ? shortForms[word]! : [];
 }
 
 /** The other word for a direction; null for words that are none. */
 export function otherDirection(word: string): string | null {
-  const other = Object.hasOwn(directions, word) ? directions[word] : javanese.get(word);
-  return other ?? null;
+  return nationalOrLocal.get(word) ?? null;
 }
 
 /**

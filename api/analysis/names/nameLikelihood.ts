@@ -18,8 +18,8 @@ function shortenedNats(form: NameForm, words: readonly string[], limit: number):
   if (form.words.length !== words.length) return Number.POSITIVE_INFINITY;
   let total = 0;
   for (let index = 0; index < words.length; index++) {
-    const typed = form.words[index] ?? "";
-    const meant = words[index] ?? "";
+    const typed = form.words[index]!;
+    const meant = words[index]!;
     if (typed === meant) continue;
     total += isShortening(typed, meant) ? natsOfShortening : slips(meant, typed, limit - total);
     if (total > limit) return Number.POSITIVE_INFINITY;
@@ -30,7 +30,7 @@ function shortenedNats(form: NameForm, words: readonly string[], limit: number):
 /** A shortened beginning before the end of a name that is written together: "Sbr agung" for "Sumberagung". */
 function shortenedBeginningNats({ words, end }: NameForm, key: string): number {
   if (end.length < 3 || !key.endsWith(end)) return Number.POSITIVE_INFINITY;
-  return isShortening(words[0] ?? "", key.slice(0, key.length - end.length)) ? natsOfShortening : Number.POSITIVE_INFINITY;
+  return isShortening(words[0]!, key.slice(0, key.length - end.length)) ? natsOfShortening : Number.POSITIVE_INFINITY;
 }
 
 /**
@@ -44,7 +44,7 @@ export function nameNats(typed: TypedName, official: OfficialName, limit = 40): 
   let isFound = false;
   for (const form of typed.forms) {
     const start = form.nats + natsOfRespelling;
-    if (form.key === "" || start > best) continue;
+    if (form.key === "" || form.nats > best) continue;
     let nats = Number.POSITIVE_INFINITY;
     if (start + leastEditNats(official.letters, form.letters) <= best) nats = start + slips(official.key, form.key, best - start);
     nats = Math.min(nats, start + shortenedNats(form, official.words, best - start), start + shortenedBeginningNats(form, official.key));

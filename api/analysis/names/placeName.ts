@@ -59,7 +59,7 @@ const mostForms = 12;
 
 /** The level that a word such as "kec" tells; null for any other word. */
 export function levelOfWord(word: string): NamedLevel | null {
-  return Object.hasOwn(levelWords, word) ? (levelWords[word] ?? null) : null;
+  return Object.hasOwn(levelWords, word) ? levelWords[word]! : null;
 }
 
 /** A way in which an official name may have been meant, and how unlikely that way is, in nats (0: as it stands). */
@@ -93,7 +93,7 @@ export interface OfficialName {
 
 const withoutLevel = (words: readonly string[]): readonly string[] => {
   let first = 0;
-  while (first < words.length - 1 && levelOfWord(words[first] ?? "") !== null) first++;
+  while (first < words.length - 1 && levelOfWord(words[first]!) !== null) first++;
   return words.slice(first);
 };
 
@@ -111,7 +111,7 @@ export function nameKey(text: string): string {
 export function readOfficialName(name: string): OfficialName {
   const plain = withoutLevel(plainWords(name));
   const words = plain.map((word) => (word.length === 1 ? undefined : longForms(word)[0]) ?? spelledNumber(word));
-  const kind = Object.hasOwn(kindWords, words[0] ?? "") ? (kindWords[words[0] ?? ""] ?? null) : null;
+  const kind = Object.hasOwn(kindWords, words[0] ?? "") ? kindWords[words[0]!]! : null;
   const rest = words.slice(1);
   const key = modernKey(words);
   return {
@@ -144,7 +144,7 @@ export function readTypedName(text: string | readonly string[]): TypedName {
     meant = meant.sort((a, b) => a.nats - b.nats).slice(0, mostForms);
   }
   const bare = meant
-    .filter(({ words }) => words.length > 1 && Object.hasOwn(kindWords, words[0] ?? ""))
+    .filter(({ words }) => words.length > 1 && Object.hasOwn(kindWords, words[0]!))
     .map(({ words, nats }) => ({ words: words.slice(1), nats: nats + natsOfAddedKind }));
   const forms = [...meant, ...bare].sort((a, b) => a.nats - b.nats).slice(0, mostForms);
   return { closed: plain.join(""), forms: forms.map(({ words, nats }) => formOf(words, nats)) };

@@ -53,15 +53,16 @@ export function plainWords(text: string): string[] {
 function romanValue(word: string): number {
   const parts = /^(x{0,3})(ix|iv|v?i{0,3})$/.exec(word);
   if (!parts || word === "") return Number.NaN;
-  const ones = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"].indexOf(parts[2] ?? "");
-  return 10 * (parts[1]?.length ?? 0) + ones;
+  const [, tens, rest] = parts as unknown as [string, string, string];
+  const ones = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"].indexOf(rest);
+  return 10 * tens.length + ones;
 }
 
 /** A numeral, Roman or in digits, as the Indonesian word up to 20 and as digits above; any other word as it is. */
 export function spelledNumber(word: string): string {
   const value = /^\d{1,3}$/.test(word) ? Number(word) : romanValue(word);
   if (Number.isNaN(value)) return word;
-  return value <= largestWritten ? (numberWords[value] ?? word) : String(value);
+  return value <= largestWritten ? numberWords[value]! : String(value);
 }
 
 /**
