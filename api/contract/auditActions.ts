@@ -65,6 +65,7 @@ export const auditActions = {
   "attachment.read": ["lampiran dibaca", "attachment read"],
   "run.read": ["hasil hitungan dibaca", "run read"],
   "job.read": ["hasil pekerjaan dibaca", "job's result read"],
+  "export.make": ["ekspor dibuat", "export made"],
   "queue.read": ["antrean dibaca", "queue read"],
   "duplicates.read": ["calon ganda dibaca", "likely duplicates read"],
   "verification.read": ["daftar verifikasi dibaca", "verification list read"],

@@ -1,6 +1,7 @@
 import { audienceProblems } from "./audienceProblems.ts";
 import { backupProblems } from "./backupProblems.ts";
 import { coverageProblems } from "./coverageProblems.ts";
+import { exportProblems } from "./exportProblems.ts";
 import { fileProblems } from "./fileProblems.ts";
 import { identityProblems } from "./identityProblems.ts";
 import { peopleProblems } from "./peopleProblems.ts";
@@ -237,6 +238,7 @@ export const catalogue = {
     "Ada kesalahan di pihak kami (nomor {value}). Tidak ada yang diubah. Laporkan nomor ini kepada admin.",
     "Something failed on our side (number {value}). Nothing was changed. Tell this number to your admin.",
   ),
+  ...exportProblems,
   ...fileProblems,
   ...identityProblems,
   ...vintageProblems,

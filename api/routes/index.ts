@@ -4,9 +4,11 @@ import { attachmentRoutes } from "./attachments.ts";
 import { auditRoutes } from "./audit.ts";
 import { backupRoutes } from "./backup.ts";
 import { boundaryReportRoutes } from "./boundaryReport.ts";
+import { briefRoutes } from "./briefs.ts";
 import { coverageRoutes } from "./coverage.ts";
 import { duplicateRoutes } from "./duplicates.ts";
 import { eventRoutes } from "./events.ts";
+import { exportRoutes } from "./exports.ts";
 import { healthRoutes } from "./health.ts";
 import { identityRoutes } from "./identities.ts";
 import { identityKeeperRoutes } from "./identityKeepers.ts";
@@ -16,6 +18,7 @@ import { incidentRoutes } from "./incidents.ts";
 import { itemRoutes } from "./items.ts";
 import { jobRoutes } from "./jobs.ts";
 import { landingRoutes } from "./landing.ts";
+import { letterheadRoutes } from "./letterhead.ts";
 import { mergeRoutes } from "./merges.ts";
 import { messageRoutes } from "./messageDraft.ts";
 import { openIdRoutes } from "./openId.ts";
@@ -80,5 +83,8 @@ export function allRoutes(parts: Parts): Route[] {
     identityRoutes,
     identityKeeperRoutes,
     backupRoutes,
+    briefRoutes,
+    exportRoutes,
+    letterheadRoutes,
   ].flatMap((routes) => routes(parts));
 }
