@@ -61,7 +61,7 @@ export function governingLine(lines: readonly RosterLine[], day: number): number
  * @param periodsOf the due periods of each line, so that those of a kecamatan are made once for all its villages.
  */
 export function expectedPeriods(lines: readonly RosterLine[], periodsOf: readonly (readonly DuePeriod[])[]): DuePeriod[] {
-  if (lines.length === 1) return [...(periodsOf[0] ?? [])];
+  if (lines.length === 1) return [...periodsOf[0]!];
   return periodsOf
     .flatMap((periods, index) => periods.filter((period) => governingLine(lines, period.end - 1) === index))
     .sort((a, b) => a.due - b.due || a.start - b.start);

@@ -26,7 +26,6 @@ export function trigramsOf(text: string): TrigramProfile {
 
 /** Cosine of the angle between two profiles: 1 for the same text, 0 for texts without a common trigram; NaN where one of them is empty. */
 export function cosineLikeness(a: TrigramProfile, b: TrigramProfile): number {
-  if (a.length === 0 || b.length === 0) return Number.NaN;
   const [few, many] = a.counts.size < b.counts.size ? [a, b] : [b, a];
   let product = 0;
   for (const [trigram, count] of few.counts) product += count * (many.counts.get(trigram) ?? 0);

@@ -23,17 +23,14 @@ export function mergeSmall(parts: readonly Amount[], least: LeastCell): Int32Arr
     .sort((a, b) => of(b).incidents - of(a).incidents || b - a);
   const isEnough = (): boolean => {
     const sum = together(block.map(of));
-    return block.length > 1 && isSafe(sum, least) && sum.incidents - (block.length - 1) >= least.incidents;
+    return isSafe(sum, least) && sum.incidents - (block.length - 1) >= least.incidents;
   };
   while (!isEnough()) {
     const next = waiting.pop();
-    if (next === undefined) {
-      block.push(...places.filter((index) => of(index).incidents === 0));
-      break;
-    }
+    if (next === undefined) return new Int32Array(parts.length);
     block.push(next);
   }
-  for (const index of block) blocks[index] = Math.min(...block);
+  for (const index of block) blocks[index] = block[0]!;
   return renumbered(blocks);
 }
 

@@ -1,4 +1,4 @@
-import { type Amount, isSafe, type LeastCell, noAmount, together } from "./amount.ts";
+import { type Amount, isSafe, type LeastCell, together } from "./amount.ts";
 import { mergeSmall } from "./mergeSmall.ts";
 
 /** What is told in place of a number that would show a small cell. */
@@ -49,7 +49,7 @@ export function suppressTable(table: CrossTable, least: LeastCell): ToldTable {
   if (cells.length !== rows * columns) throw new RangeError(`${cells.length} cells are not ${rows} rows of ${columns} columns`);
   if (groups.length > 0 && together(groups).incidents !== total.incidents)
     throw new RangeError(`${together(groups).incidents} incidents in groups are not the ${total.incidents} in cells`);
-  const at = (row: number, column: number): Amount => cells[row * columns + column] ?? noAmount;
+  const at = (row: number, column: number): Amount => cells[row * columns + column]!;
   const sumsOfRows = range(rows).map((row) => together(range(columns).map((column) => at(row, column))));
   const sumsOfColumns = range(columns).map((column) => together(range(rows).map((row) => at(row, column))));
   const rowBlocks = mergeSmall(sumsOfRows, least);
@@ -66,21 +66,21 @@ export function suppressTable(table: CrossTable, least: LeastCell): ToldTable {
     };
   const single = (blocks: Int32Array, sums: readonly Amount[]): Told[] => {
     const sizes = sizesOf(blocks);
-    return sums.map((sum, index) => (sizes[blocks[index] ?? 0] === 1 ? sum.incidents : suppressed));
+    return sums.map((sum, index) => (sizes[blocks[index]!] === 1 ? sum.incidents : suppressed));
   };
   const blocks = Array.from({ length: sizesOf(rowBlocks).length }, () =>
     Array.from({ length: sizesOf(columnBlocks).length }, () => [] as Amount[]),
   );
   for (const row of range(rows))
-    for (const column of range(columns)) blocks[rowBlocks[row] ?? 0]?.[columnBlocks[column] ?? 0]?.push(at(row, column));
+    for (const column of range(columns)) blocks[rowBlocks[row]!]![columnBlocks[column]!]!.push(at(row, column));
   const merged = blocks.map((line) => line.map(together));
   const hidden = hiddenProduct(merged, least);
   const toldRows = single(rowBlocks, sumsOfRows);
   const toldColumns = single(columnBlocks, sumsOfColumns);
   const tellCell = (row: number, column: number): Told => {
-    const [i, j] = [rowBlocks[row] ?? 0, columnBlocks[column] ?? 0];
+    const [i, j] = [rowBlocks[row]!, columnBlocks[column]!];
     if (hidden.rows.has(i) && hidden.columns.has(j)) return suppressed;
-    if (merged[i]?.[j]?.incidents === 0) return 0;
+    if (merged[i]![j]!.incidents === 0) return 0;
     return toldRows[row] === suppressed || toldColumns[column] === suppressed ? suppressed : at(row, column).incidents;
   };
   return {
@@ -111,7 +111,7 @@ function hiddenProduct(merged: readonly (readonly Amount[])[], least: LeastCell)
       columns.add(j);
     });
   });
-  const at = (i: number, j: number): Amount => merged[i]?.[j] ?? noAmount;
+  const at = (i: number, j: number): Amount => merged[i]![j]!;
   const rowSum = (i: number): Amount => together([...columns].map((j) => at(i, j)));
   const columnSum = (j: number): Amount => together([...rows].map((i) => at(i, j)));
   // The one that adds least of what would otherwise be told.
@@ -124,7 +124,7 @@ function hiddenProduct(merged: readonly (readonly Amount[])[], least: LeastCell)
   };
   for (;;) {
     const smallRow = [...rows].find((i) => !isSafe(rowSum(i), least));
-    if (smallRow !== undefined && grow(columns, merged[0]?.length ?? 0, (j) => at(smallRow, j).incidents)) continue;
+    if (smallRow !== undefined && grow(columns, merged[0]!.length, (j) => at(smallRow, j).incidents)) continue;
     const smallColumn = [...columns].find((j) => !isSafe(columnSum(j), least));
     if (smallColumn !== undefined && grow(rows, merged.length, (i) => at(i, smallColumn).incidents)) continue;
     return { rows, columns };

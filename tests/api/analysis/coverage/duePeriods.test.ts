@@ -12,6 +12,13 @@ const line = (cadence: Cadence, more: Partial<Omit<RosterLine, "cadence">> = {})
   closeness: 3,
   ...more,
 });
+test("a village with one line owes what that line does, as a list of its own", () => {
+  const only = line({ kind: "weekly" });
+  const periods = duePeriods(only, day("2025-06-05"), day("2025-07-03"));
+  expect(periods).toHaveLength(4);
+  expect(expectedPeriods([only], [periods])).toEqual(periods);
+  expect(expectedPeriods([only], [periods])).not.toBe(periods);
+});
 const told = (periods: readonly { start: number; end: number; due: number }[]) =>
   periods.map(({ start, end, due }) => [text(start), text(end - 1), text(due)]);
 

@@ -112,3 +112,48 @@ describe("coverage of a village", () => {
     expect(covered(mixed)).toEqual(covered(mixed.toReversed()));
   });
 });
+
+describe("what a village is, by counts of four due reports", () => {
+  /** One due report: how many days after the due day it came (null: not at all, NaN: nobody knows when), and whether it told of something. */
+  const due = (daysLate: number | null, isNilOnly = true) => ({
+    start: 0,
+    end: 7,
+    due: 10,
+    isAnswered: daysLate !== null,
+    receivedOn: daysLate === null ? Number.NaN : 10 + daysLate,
+    isNilOnly,
+  });
+  const unknown = Number.NaN;
+  test.each<[string, ReturnType<typeof due>[] | null, { reports: number; nil: number }, object]>([
+    ["nobody is expected to report", null, { reports: 2, nil: 1 }, { state: "unknown", expected: unknown, late: unknown, share: unknown }],
+    ["nothing fell due or was heard", [], { reports: 0, nil: 0 }, { state: "waiting", expected: 0, received: 0, share: unknown }],
+    ["nothing fell due, and something was heard", [], { reports: 1, nil: 0 }, { state: "heard", late: 0, lateShare: unknown }],
+    ["all on the due day", [due(0), due(0), due(0), due(0)], { reports: 4, nil: 4 }, { state: "nil", late: 0, lateShare: 0, missing: 0 }],
+    ["one of them told of something", [due(0, false), due(0)], { reports: 2, nil: 2 }, { state: "heard", share: 1 }],
+    ["one report beside them did", [due(0), due(0)], { reports: 3, nil: 2 }, { state: "heard" }],
+    ["the last did not come", [due(0), due(0), due(0), due(null)], { reports: 3, nil: 3 }, { state: "silent", missing: 1, share: 0.75 }],
+    ["half came, the last among them", [due(null), due(null), due(0), due(0)], { reports: 2, nil: 2 }, { state: "nil", share: 0.5 }],
+    ["fewer than half", [due(null), due(null), due(0)], { reports: 1, nil: 1 }, { state: "silent", share: 1 / 3 }],
+    [
+      "the last a day late",
+      [due(0), due(0), due(1)],
+      { reports: 3, nil: 3 },
+      { state: "late", late: 1, lateShare: 1 / 3, medianDaysLate: 1 },
+    ],
+    ["half of them late", [due(2), due(0), due(4), due(0)], { reports: 4, nil: 4 }, { state: "late", late: 2, medianDaysLate: 3 }],
+    ["fewer than half late", [due(2), due(0), due(0)], { reports: 3, nil: 3 }, { state: "nil", late: 1 }],
+    ["of those whose day is known", [due(2), due(unknown), due(0)], { reports: 3, nil: 3 }, { state: "late", lateShare: 0.5 }],
+    ["before the due day is not late", [due(-3), due(-1)], { reports: 2, nil: 2 }, { state: "nil", late: 0, medianDaysLate: unknown }],
+  ])("%s", (_, answered, heard, expected) => {
+    expect(villageCoverage(answered, heard)).toMatchObject({ ...expected, reports: heard.reports, nil: heard.nil });
+  });
+
+  test("of two answers to one period the first counts, and one that told of something", () => {
+    const [first] = answerPeriods(weeks, [
+      report("2025-06-02", "2025-06-08", "2025-06-20"),
+      report("2025-06-02", "2025-06-08", "2025-06-10", false),
+      report("2025-06-02", "2025-06-08", null),
+    ]);
+    expect(first).toMatchObject({ isAnswered: true, receivedOn: day("2025-06-10"), isNilOnly: false });
+  });
+});

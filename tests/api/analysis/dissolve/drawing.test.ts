@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { dissolve } from "../../../../api/analysis/dissolve/dissolve.ts";
 import { createEdgeTable, type EdgeTable, emptyEdgeTable, pointOf, walk } from "../../../../api/analysis/dissolve/edges.ts";
 import { nodeEdges } from "../../../../api/analysis/dissolve/node.ts";
-import { doubleArea, polygonsOf, withoutSmallHoles } from "../../../../api/analysis/dissolve/rings.ts";
+import { doubleArea } from "../../../../api/analysis/dissolve/rings.ts";
 import { endOf, startOf, waysOf, windingsOf } from "../../../../api/analysis/dissolve/windings.ts";
 import { seededRandom } from "../../../fixtures/random.ts";
 
@@ -65,8 +65,7 @@ describe("random boxes on a small grid, where cells can be counted", () => {
             expect(new Set(points).size).toBe(points.length);
             if (doubleArea(Float64Array.from(ring)) > 0) shell = ring;
             else {
-              // A cell just inside the hole lies in the shell before it.
-              const [cell] = middles.filter((middle) => isInRing(ring, middle));
+                const [cell] = middles.filter((middle) => isInRing(ring, middle));
               expect(shell !== null && isInRing(shell, cell!)).toBe(true);
             }
           }
@@ -266,7 +265,6 @@ describe("a drawing", () => {
       ],
       ["0 0-10 10", "6 0-10 3"],
     ],
-    // The lines meet at 10/3: two steps from an end or less, that end is where they meet.
     [
       "a crossing near an end",
       [
@@ -297,33 +295,5 @@ describe("a drawing", () => {
         return `${at(a)}-${at(b)}${Math.abs(table.times[edge]!) === 2 ? " twice" : ""}`;
       });
     expect(parts.sort()).toEqual(expected.toSorted());
-  });
-
-  const ring = (box: Box, isHole = false): Float64Array => {
-    const points = corners(box);
-    return Float64Array.from(isHole ? [6, 7, 4, 5, 2, 3, 0, 1].map((i) => points[i]!) : points);
-  };
-  it("a hole goes to the smallest shell around it, and one of less than the limit goes with what lies in it", () => {
-    const [outer, hole, island, pond] = [
-      ring([0, 0, 30, 30]),
-      ring([5, 5, 25, 25], true),
-      ring([10, 10, 20, 20]),
-      ring([12, 12, 14, 14], true),
-    ];
-    const apart = ring([40, 0, 50, 10]);
-    expect(polygonsOf([pond!, island!, apart, hole!, outer!])).toEqual([[island, pond], [apart], [outer, hole]]);
-    // Twice the areas: 800 for the hole and 8 for the pond.
-    const left = (least: number) => withoutSmallHoles([outer!, hole!, island!, pond!, apart], least);
-    expect(left(8)).toEqual([outer, hole, island, pond, apart]);
-    expect(left(9)).toEqual([outer, hole, island, apart]);
-    expect(left(800)).toEqual([outer, hole, island, apart]);
-    expect(left(801)).toEqual([outer, apart]);
-  });
-
-  it("a hole whose corners all lie on the shell is in it", () => {
-    const shell = ring([0, 0, 10, 10]);
-    const diamond = Float64Array.of(0, 5, 5, 10, 10, 5, 5, 0);
-    expect(doubleArea(diamond)).toBe(-100);
-    expect(polygonsOf([shell, diamond])).toEqual([[shell, diamond]]);
   });
 });

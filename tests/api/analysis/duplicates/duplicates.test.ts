@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { type ComparedIncident, sameIncidentProbability } from "../../../../api/analysis/duplicates/sameIncident.ts";
+import {
+  type ComparedIncident,
+  featureNames,
+  pairFeatures,
+  sameIncidentProbability,
+} from "../../../../api/analysis/duplicates/sameIncident.ts";
 import { cosineLikeness, trigramsOf } from "../../../../api/analysis/duplicates/trigrams.ts";
 import { madePairs } from "../../../../scripts/reference/madePairs.ts";
 
@@ -17,6 +22,16 @@ describe("trigrams", () => {
   test("by hand: 'aba' and 'abab' share ' ab' and 'aba' of three and four trigrams", () => {
     // " ab", "aba", "ba " and " ab", "aba", "bab", "ab ": 2 / (√3 · √4).
     expect(likeness("aba", "abab")).toBeCloseTo(2 / Math.sqrt(12), 12);
+  });
+
+  test("each is counted, and the length is that of the counts", () => {
+    const { counts, length } = trigramsOf("aaaa");
+    expect([...counts]).toEqual([
+      [" aa", 1],
+      ["aaa", 2],
+      ["aa ", 1],
+    ]);
+    expect(length).toBeCloseTo(Math.sqrt(6), 12);
   });
 
   test("an empty text has no likeness to any", () => {
@@ -67,6 +82,47 @@ describe("the probability that two incidents are one", () => {
   test("unknown casualties speak neither way", () => {
     expect(sameIncidentProbability(one({ injured: Number.NaN }), one(), 0).parts.casualties).toBeCloseTo(0, 12);
     expect(sameIncidentProbability(one({ injured: 0 }), one({ injured: 0 }), 0).parts.casualties).toBeCloseTo(0, 12);
+  });
+
+  const empty = trigramsOf("");
+  test.each<[string, ComparedIncident, ComparedIncident, number, Partial<Record<(typeof featureNames)[number], number>>]>([
+    ["one and itself", one(), one(), 0, {}],
+    ["500 m apart", one(), one(), 500, { logDistance: Math.log(2) }],
+    ["nobody knows how far apart: as 3 km", one(), one(), Number.NaN, { logDistance: Math.log(7) }],
+    ["three days apart, either way", one(), one({ day: 97 }), 0, { logDays: Math.log(4) }],
+    ["without a text: as 0.45", one(), one({ text: empty }), 0, { likeness: 0.45, likenessSquared: 0.2025 }],
+    [
+      "of another village, issue and form",
+      one(),
+      one({ villageCode: "x", issue: "y", form: "z" }),
+      0,
+      { sameVillage: 0, sameIssue: 0, sameForm: 0 },
+    ],
+    ["of other injured", one(), one({ injured: 5 }), 0, { casualtiesAgree: 0, casualtiesDiffer: Math.log(2) }],
+    ["of one killed and the same injured", one({ killed: 1 }), one({ killed: 1 }), 0, { casualtiesAgree: 2 }],
+    ["of none killed in both", one({ killed: 0 }), one({ killed: 0 }), 0, {}],
+    ["of some displaced against none", one({ displaced: 0 }), one({ displaced: 1 }), 0, { casualtiesDiffer: Math.log(2) }],
+    ["killed on one side only", one({ killed: 3 }), one(), 0, {}],
+  ])("by hand: %s", (_, a, b, metres, expected) => {
+    const found = pairFeatures(a, b, metres);
+    const same = { constant: 1, sameVillage: 1, logDistance: 0, logDays: 0, likeness: 1, likenessSquared: 1, sameIssue: 1, sameForm: 1 };
+    for (const [name, value] of Object.entries({ ...same, casualtiesAgree: 1, casualtiesDiffer: 0, ...expected }))
+      expect(found[featureNames.indexOf(name as "constant")], name).toBeCloseTo(value, 12);
+    expect(found).toHaveLength(10);
+  });
+
+  test("each part is its features at the weights that were fitted", () => {
+    const { parts } = sameIncidentProbability(one({ injured: 5, killed: 1 }), one({ day: 101, killed: 1, text: empty }), 500);
+    const expected = {
+      prior: -0.2481,
+      space: 0.5123 - 2.2858 * Math.log(2),
+      time: -3.0494 * Math.log(2),
+      text: 8.1863 * 0.45 - 1.3468 * 0.2025,
+      issue: 0.7515,
+      form: 0.2349,
+      casualties: 1.6264 - 1.0914 * Math.log(2),
+    };
+    for (const [part, value] of Object.entries(expected)) expect(parts[part as "prior"], part).toBeCloseTo(value, 9);
   });
 
   test("a distance below zero is wrong use", () => {

@@ -33,6 +33,9 @@ describe("parts of a total", () => {
     ],
     ["a small total is not told", [of(2), of(2), of(0)], null],
     ["nothing at all is told", [of(0), of(0)], [0, 1]],
+    ["of equals the first goes with it", [of(9), of(1), of(9)], [0, 0, 1]],
+    ["nothing is not the smallest of the others", [of(0), of(1), of(9)], [0, 1, 1]],
+    ["those that follow keep their order", [of(9), of(8), of(1), of(7)], [0, 1, 2, 2]],
     ["enough incidents of one reporter are small", [of(9, 1), of(9)], [0, 0]],
     ["the same two reporters everywhere: not even the total", [of(9, 2), of(9, 2)], null],
   ])("%s", (_, parts, expected) => {
@@ -62,6 +65,60 @@ describe("tables", () => {
       least,
     );
     expect(told).toMatchObject({ rows: [31, 58, 120], columns: [72, 57, 80], cells: [s, s, 20, s, s, 20, 40, 40, 40] });
+  });
+  test.each([
+    ["the least is told no more, wherever it stands", [2, 20, 9, 30, 20, 8, 40, 40, 40], [s, 20, s, s, 20, s, 40, 40, 40]],
+    ["rows as columns", [2, 9, 20, 40, 40, 40, 30, 8, 20], [s, s, 20, 40, 40, 40, s, s, 20]],
+    ["where nothing is, nothing can hide", [2, 0, 9, 30, 20, 8, 40, 40, 40], [s, 0, s, s, 20, s, 40, 40, 40]],
+    ["of equals the first", [2, 9, 9, 30, 20, 20, 30, 40, 40], [s, s, 9, s, s, 20, 30, 40, 40]],
+  ])("%s", (_, counts, cells) => {
+    expect(suppressTable({ rows: 3, columns: 3, cells: counts.map((n) => of(n)), groups: [] }, least).cells).toEqual(cells);
+  });
+  test.each([
+    ["every row", (row: number, column: number) => 3 * row + column],
+    ["every column", (row: number, column: number) => 3 * column + row],
+  ])("what hides a small cell is looked for in %s that has one", (_, at) => {
+    // Fours of different people: together they are safe, so that only the other way each of them needs company.
+    const amounts = [of(4, 2, 0), of(9), of(20), of(4, 2, 2), of(0), of(9), of(40), of(40), of(40)];
+    const cells: Amount[] = new Array(9);
+    for (const row of [0, 1, 2]) for (const column of [0, 1, 2]) cells[at(row, column)] = amounts[3 * row + column]!;
+    const told = suppressTable({ rows: 3, columns: 3, cells, groups: [] }, least).cells;
+    expect([0, 1, 2].map((row) => [0, 1, 2].map((column) => told[at(row, column)]))).toEqual([
+      [s, s, s],
+      [s, s, s],
+      [40, 40, 40],
+    ]);
+  });
+  test("groups are told as parts of the whole, and a table of nothing tells all of it", () => {
+    const told = suppressTable(
+      {
+        ...table([
+          [9, 9],
+          [9, 9],
+        ]),
+        groups: [of(20), of(9), of(7)],
+      },
+      least,
+    );
+    expect(told.groups).toEqual([20, 9, 7]);
+    expect(
+      suppressTable(
+        {
+          ...table([
+            [9, 9],
+            [9, 9],
+          ]),
+          groups: [of(20), of(2), of(14)],
+        },
+        least,
+      ).groups,
+    ).toEqual([20, s, s]);
+    expect(suppressTable(table([[0, 0]]), least)).toMatchObject({ total: 0, rows: [0], columns: [0, 0], cells: [0, 0] });
+  });
+  test("the total is told where either number is just enough, and not below", () => {
+    expect(suppressTable(table([[5]]), least).cells).toEqual([5]);
+    expect(suppressTable({ ...table([[5]]), cells: [of(5, 2)] }, least).total).toBe(s);
+    expect(suppressTable(table([[4]]), least).total).toBe(s);
   });
   test("a small row is kept back with another one, and what it holds is not told elsewhere", () => {
     const told = suppressTable(
