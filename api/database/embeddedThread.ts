@@ -3,6 +3,7 @@ import { PGlite, parse, protocol } from "@electric-sql/pglite";
 import { postgis } from "@electric-sql/pglite-postgis";
 import type { StatementFault } from "./database.ts";
 import { DurableFiles } from "./durableFiles.ts";
+import { endOnForeignFailure } from "./engineGuard.ts";
 import type { RoleSwitch } from "./roleSwitch.ts";
 import { allParsers } from "./values.ts";
 
@@ -134,6 +135,11 @@ function faultOf(error: unknown): StatementFault | null {
 }
 
 const engine = await PGlite.create({ fs: new DurableFiles(folder), extensions: { postgis }, startParams });
+endOnForeignFailure(engine, (error) => {
+  port.postMessage({ kind: "fatal", message: error.stack ?? error.message } satisfies ThreadReply);
+  // Of this thread alone, at once: not a line of the engine runs any more.
+  return process.exit(1);
+});
 let waiting: Promise<void> = Promise.resolve();
 
 port.on("message", (request: ThreadRequest) => {
