@@ -4,7 +4,7 @@ import { cellsOf } from "./access/matrix.ts";
 import { driveProperties } from "./access/properties.ts";
 import { driveViewer } from "./access/viewerWorld.ts";
 import { openPlace } from "./fuzz/enginePlace.ts";
-import { driveToken } from "./fuzz/serviceProcess.ts";
+import { driveToken } from "./service/life.ts";
 
 // `npm run drive:access [-- --runs 20000 --seed 1]`: every route by everybody about every place, then random questions, and nothing protected in any answer or log.
 const { values } = parseArgs({ options: { runs: { type: "string", default: "20000" }, seed: { type: "string", default: "1" } } });

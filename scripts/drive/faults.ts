@@ -10,6 +10,7 @@ import { bundleService } from "./bundle.ts";
 import { badClients, listener } from "./faults/clients.ts";
 import { type Fault, Subject } from "./faults/subject.ts";
 import { seededRandom } from "./random.ts";
+import { driveToken } from "./service/life.ts";
 
 // `npm run drive:faults [-- --seed 1 --engine embedded|postgres]`: a full disk, failing writes, threads and connections that are ended, clients that hang: what the service
 // answers meanwhile, what it has kept, and whether it recovers by itself.
@@ -140,13 +141,13 @@ async function onPostgres(folder: string, program: string): Promise<void> {
       await subject.under(
         "postgres: 200 half-open and slow clients",
         async () => {
-          end = await badClients(subject.trials.life, 200, "Bearer uji-hentikan-0123456789");
+          end = await badClients(subject.trials.life, 200, `Bearer ${driveToken}`);
         },
         () => end(),
         { patienceMs: 30_000 },
       ),
     );
-    const still = await badClients(subject.trials.life, 50, "Bearer uji-hentikan-0123456789");
+    const still = await badClients(subject.trials.life, 50, `Bearer ${driveToken}`);
     const began = performance.now();
     const faults = await subject.stop();
     const tookMs = Math.round(performance.now() - began);

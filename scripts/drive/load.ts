@@ -12,13 +12,13 @@ import {
   startCluster,
   stopCluster,
 } from "../privateCluster.ts";
-import { startLife } from "./imports/life.ts";
 import type { Bare, BareOrder } from "./load/bare.ts";
 import { countOf, prepareRegion, type RegionName, regions } from "./load/prepare.ts";
 import { processorSeconds } from "./load/processorTime.ts";
 import type { Measured } from "./load/schedule.ts";
 import type { SenderOrder } from "./load/sender.ts";
 import { type WorkName, wantedRates, workNames } from "./load/works.ts";
+import { driveToken, startLife } from "./service/life.ts";
 
 const usage = `npm run drive:load [-- --seconds 60 --connections 50 --region east-java|jombang --works items,columns,tiles,reports
                     --processes 1 --seed 1 --folder FOLDER --keep]
@@ -26,7 +26,6 @@ const usage = `npm run drive:load [-- --seconds 60 --connections 50 --region eas
 Fixed rates against the service on a private PostgreSQL, the sender in another process, latencies from the moment each request was due;
 then the statements behind the same requests by pg alone, as fast as they go. --keep leaves the filled cluster in --folder for the next run.`;
 
-const token = "uji-hentikan-0123456789";
 const limitMs = 250;
 
 const { values } = parseArgs({
@@ -163,7 +162,16 @@ try {
   for (const work of works) {
     const incidentsBefore = work === "reports" ? await countOf(life, "incidents") : 0;
     const before = { service: processorSeconds(life.pid), database: processorSeconds(postmaster) };
-    const order: SenderOrder = { url: life.url, token, work, region, ratePerSecond: wantedRates[work], seconds, connections, seed };
+    const order: SenderOrder = {
+      url: life.url,
+      token: driveToken,
+      work,
+      region,
+      ratePerSecond: wantedRates[work],
+      seconds,
+      connections,
+      seed,
+    };
     const [said] = await ordered<{ measured: Measured; cpuSeconds: number }>("sender.ts", order);
     if (!said) throw new Error("the sender said nothing");
     lines.push({

@@ -1,4 +1,4 @@
-import type { Life } from "../imports/life.ts";
+import type { Life } from "../service/life.ts";
 import type { Filing } from "./filings.ts";
 
 /** A filing and what is known of it: unanswered ones may be there or not, acknowledged ones must be, with this id. */
@@ -14,8 +14,11 @@ interface Stored {
 
 const together = 8;
 
+/** Asks once more where the connection was closed in the moment it was taken up again: that says nothing about the service. */
+const again = (ask: () => Promise<Response>): Promise<Response> => ask().catch(ask);
+
 async function json<T>(life: Life, path: string): Promise<T> {
-  const answer = await life.ask(path);
+  const answer = await again(() => life.ask(path));
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${(await answer.text()).slice(0, 300)}`);
   return (await answer.json()) as T;
 }
@@ -97,7 +100,7 @@ export class Ledger {
     const faults: string[] = [];
     const idOf = new Map([...this.#acknowledged].map(([id, filing]) => [filing, id]));
     await forEach(this.#fresh.splice(0), async (filing) => {
-      const answer = await life.ask(`/api/collections/${filing.collection}/items/${idOf.get(filing)}`);
+      const answer = await again(() => life.ask(`/api/collections/${filing.collection}/items/${idOf.get(filing)}`));
       const text = await answer.text();
       const facts = answer.ok ? (JSON.parse(text) as Stored).properties.facts : `${answer.status} ${text.slice(0, 200)}`;
       if (facts !== filing.facts) faults.push(`LOST: acknowledged ${filing.facts} is ${facts}`);
@@ -107,7 +110,7 @@ export class Ledger {
       const statuses: number[] = [];
       const ids = new Set<string>();
       for (let time = 0; time < 2; time++) {
-        const answer = await post(life, entry.filing);
+        const answer = await again(() => post(life, entry.filing));
         statuses.push(answer.status);
         ids.add(((await answer.json()) as Stored).id);
       }

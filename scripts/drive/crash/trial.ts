@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type PrivateCluster, startCluster, stopCluster } from "../../privateCluster.ts";
 import { roundFile } from "../imports/files.ts";
-import { type Life, startLife } from "../imports/life.ts";
+import { type Life, startLife } from "../service/life.ts";
 import { makeFiling } from "./filings.ts";
 import { Ledger } from "./ledger.ts";
 
@@ -22,6 +22,8 @@ const pollMs = 50;
 /** How soon after its return the database must be used again. */
 const recoveryMs = 5_000;
 const sameAtOnce = 100;
+/** Between two tries of a writer who is refused. */
+const mostPauseMs = 2_000;
 
 const sleep = (ms: number): Promise<void> => new Promise((resume) => setTimeout(resume, ms));
 
@@ -85,7 +87,7 @@ export class Trials {
   }
 
   /** Writers who file one report after another until they are told to stop; `pauseMs` between two that were not taken. */
-  write(pauseMs: number): { readonly stop: () => Promise<string[]>; readonly isGoing: () => Promise<void> } {
+  write(pauseMs: number | (() => number)): { readonly stop: () => Promise<string[]>; readonly isGoing: () => Promise<void> } {
     const faults: string[] = [];
     let isStopped = false;
     let stored = 0;
@@ -99,7 +101,7 @@ export class Trials {
               return false;
             });
           if (isStored) stored++;
-          else await sleep(pauseMs);
+          else await sleep(typeof pauseMs === "number" ? pauseMs : pauseMs());
         }
       }),
     );
@@ -122,7 +124,9 @@ export class Trials {
   async away(cluster: PrivateCluster, awayMs: number, isKilled: boolean): Promise<Verdict> {
     const before = this.ledger.acknowledged;
     const faults: string[] = [];
-    const writing = this.write(100);
+    // What is refused is sent again afterwards, twice: as many as a minute has seconds, not as many as a loop can make.
+    const endsAt = Date.now() + awayMs;
+    const writing = this.write(() => (Date.now() < endsAt - mostPauseMs - 1000 ? Math.min(mostPauseMs, Math.max(100, awayMs / 30)) : 100));
     await writing.isGoing();
     if (isKilled) process.kill(Number(readFileSync(join(cluster.folder, "postmaster.pid"), "utf8").split("\n")[0]), "SIGKILL");
     else await stopCluster(cluster);

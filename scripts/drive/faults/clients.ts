@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import type { Life } from "../imports/life.ts";
+import type { Life } from "../service/life.ts";
 
 const half =
   "POST /api/collections/incidents/items HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/geo+json\r\nContent-Length: 500\r\n";

@@ -1,10 +1,10 @@
+import { driveToken } from "../service/life.ts";
 import { judgeLedger, newTally, sendBatch, type Target } from "./batch.ts";
 import type { EnginePlace } from "./enginePlace.ts";
 import { readLedger } from "./ledger.ts";
 import { ask, type Door, furnish, lookAround } from "./place.ts";
 import { rawRequests, sendRaw } from "./rawRequests.ts";
 import { anyRequest, operationsOf } from "./requests.ts";
-import { driveToken } from "./serviceProcess.ts";
 
 const batchSize = 250;
 const lanes = 8;

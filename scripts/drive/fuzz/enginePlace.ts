@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { clusterUrl, createCluster, stopCluster } from "../../privateCluster.ts";
+import { type Life, startLife } from "../service/life.ts";
 import type { AskDatabase } from "./ledger.ts";
-import { type ServiceProcess, startServiceProcess } from "./serviceProcess.ts";
 
 /** An engine of the drive's own with a service on it. */
 export interface EnginePlace {
   readonly engine: "postgres" | "embedded";
-  readonly service: ServiceProcess;
+  readonly service: Life;
   /** SQL as the owner; null on the embedded engine, whose folder only the service may open. */
   readonly askDatabase: AskDatabase | null;
   readonly remove: () => Promise<void>;
@@ -25,7 +25,7 @@ export async function openPlace(engine: EnginePlace["engine"], environment: Read
     await rm(folder, { recursive: true, force: true });
     if (cluster) await rm(clusterFolder, { recursive: true, force: true });
   };
-  const service = await startServiceProcess({
+  const service = await startLife({
     DATA_DIR: join(folder, "data"),
     IDENTITY_KEY_FILE: join(folder, "identity-keys.json"),
     ...(cluster ? { DATABASE_URL: clusterUrl(cluster) } : {}),

@@ -1,5 +1,5 @@
+import type { Life } from "../service/life.ts";
 import { indicatorNames, type Kind, regency, valuesPerRound } from "./files.ts";
-import type { Life } from "./life.ts";
 
 async function json<T>(life: Life, path: string): Promise<T> {
   const answer = await life.ask(path);

@@ -1,6 +1,6 @@
 import type { ImportReport } from "../../../api/contract/importReport.ts";
+import { type Life, startLife } from "../service/life.ts";
 import { type Kind, type RoundFile, roundFile } from "./files.ts";
-import { type Life, startLife } from "./life.ts";
 import { shownState } from "./state.ts";
 
 /** One import cut off, and what was found afterwards. */

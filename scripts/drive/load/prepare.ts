@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import type { Life } from "../imports/life.ts";
+import type { Life } from "../service/life.ts";
 import type { Region } from "./works.ts";
 
 const data = resolve(import.meta.dirname, "../../../../shared/data");

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import pg from "pg";
 import { clusterUrl, createCluster, createReplica, isClusterRunning, startCluster, stopCluster } from "../../privateCluster.ts";
 import { roundFile } from "../imports/files.ts";
-import { type Life, startLife } from "../imports/life.ts";
+import { driveToken, type Life, startLife } from "../service/life.ts";
 import { membersOf } from "./members.ts";
 import { type OwnReads, writeAndRead } from "./ownReads.ts";
 
@@ -28,7 +28,6 @@ interface RunOptions {
   readonly say: (line: string) => void;
 }
 
-const token = "uji-hentikan-0123456789";
 // A connection may be handed to a process in the moment it is killed, before the supervisor knows: it hangs until the client gives it up.
 const handedWithinMs = 1_000;
 
@@ -98,7 +97,7 @@ export async function driveProcesses({ seconds, ratePerSecond, processes, connec
     const begun = performance.now();
     const killedAtMs: number[] = [];
     const replicaRows: Record<string, number> = {};
-    const writing = writeAndRead(life.url, { token, villages: codes, ratePerSecond, connections, begun });
+    const writing = writeAndRead(life.url, { token: driveToken, villages: codes, ratePerSecond, connections, begun });
     const part = async (name: string, share: number, before: () => Promise<unknown>, isCounted = true): Promise<void> => {
       await before();
       const rows = isCounted ? await rowsFetched() : 0;
