@@ -30,6 +30,7 @@ import type { ImportOutcome, ImportParts, ImportRequest } from "./imports/reques
 import { cleanStaging, runImport } from "./imports/run.ts";
 import type { Unite } from "./imports/unions.ts";
 import { Afterwards } from "./jobs/afterwards.ts";
+import { AlertKeeper } from "./jobs/alertKeeper.ts";
 import { releaseFormerJobs, workerName } from "./jobs/formerLife.ts";
 import { hearOthers, RemoteScheduler } from "./jobs/remoteScheduler.ts";
 import { type JobContext, type JobOutcome, JobRunner } from "./jobs/runner.ts";
@@ -46,6 +47,8 @@ import type { Parts } from "./routes/parts.ts";
 /** How long a request may still take once the service stops, and how long stopping may take as a whole. */
 const answerMilliseconds = 10_000;
 const stopMilliseconds = 20_000;
+/** How long a connection may stay idle: longer than proxies keep theirs (60 s), so that none takes up one that is being closed. */
+const idleMilliseconds = 75_000;
 const version = software.split(" ")[1] ?? "";
 
 export interface Service {
@@ -77,6 +80,7 @@ async function offerSetup(database: Database, config: Config, url: string): Prom
 export async function startService(config: Config, log: Logger = makeLog(config)): Promise<Service> {
   const state = { reason: "membuka basis data / opening the database" };
   const server = createServer();
+  server.keepAliveTimeout = idleMilliseconds;
   whilePreparing(state)(server);
   const member = readMember(process.env);
   if (!member.isLate) await listen(server, config);
@@ -182,6 +186,14 @@ export async function startService(config: Config, log: Logger = makeLog(config)
     log,
     workerName(),
   );
+  const alerts = new AlertKeeper(
+    database,
+    config.timeZone,
+    ({ id, areaCode, audience }) =>
+      // What is for leaders alone is not even told to be there.
+      audience === "team" ? announcer.announce({ event: "alert", area: areaCode, data: { alert: id } }) : Promise.resolve(),
+    log,
+  );
   const working = await asKeeper(() => releaseFormerJobs(database, config.databaseUrl === null, new Date()));
   await actAs("importer", () => cleanStaging(database, working));
 
@@ -208,6 +220,7 @@ export async function startService(config: Config, log: Logger = makeLog(config)
     announcer,
     vault,
     runner,
+    alerts,
     scheduler: due,
     version,
     migrations,
@@ -237,6 +250,7 @@ export async function startService(config: Config, log: Logger = makeLog(config)
     ...(member.isFirst ? [hearOthers(database, scheduler)] : []),
   ]);
   if (member.isFirst) scheduler.start();
+  if (member.isFirst) alerts.start();
   runner.nudge();
 
   let closing: Promise<void> | null = null;
@@ -246,7 +260,7 @@ export async function startService(config: Config, log: Logger = makeLog(config)
     remote.stop();
     await Promise.all(unlisten.map((end) => end()));
     await drain.stop(answerMilliseconds);
-    await Promise.all([runner.stop(3000), scheduler.stop(), afterwards.stop()]);
+    await Promise.all([runner.stop(3000), scheduler.stop(), afterwards.stop(), alerts.stop()]);
     await pool.close();
     await keeping.stop();
     await sealing.stop();

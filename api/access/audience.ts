@@ -34,8 +34,13 @@ const readable: Readonly<Record<Audience, (collection: string) => boolean>> = {
   aggregates: (collection) => areaCollections.includes(collection),
 };
 
-/** Whether a person reads items of a collection. Standing disputes name groups and scores name villages: both stay with the team. */
-export const mayReadCollection = (person: Person, collection: string): boolean => readable[audienceOf(person)](collection);
+/** Who goes where, what was agreed and who mediates: planned and read by leaders. */
+export const planners: readonly Role[] = ["leader", "admin"];
+const plannersCollections: readonly string[] = ["visits", "agreements", "mediators", "teams"];
+
+/** Whether a person reads items of a collection. Standing disputes name groups and scores name villages: both stay with the team; visits with its leaders. */
+export const mayReadCollection = (person: Person, collection: string): boolean =>
+  readable[audienceOf(person)](collection) && (planners.includes(person.role) || !plannersCollections.includes(collection));
 
 /** @throws not_allowed where the person reads no items of the collection, whether there are any or not. */
 export function refuseUnfitReader(collection: string, person: Person): void {

@@ -21,6 +21,25 @@ export const collectionTexts = {
     description:
       "Sengketa yang masih hidup: tempat, isu, pihak, tahap, kapan ditinjau lagi. weight = max(0,25; 0,5^(hari lewat / 90)). / Standing disputes: place, issue, actors, stage, when to be looked at again. weight = max(0.25, 0.5^(days overdue / 90)).",
   },
+  visits: {
+    title: "Kunjungan / visits",
+    description:
+      "Siapa pergi ke mana, siapa yang didengar, apa hasilnya; hanya untuk pimpinan tim. / Who goes where, who was heard, what came of it; for team leaders only.",
+  },
+  agreements: {
+    title: "Kesepakatan / agreements",
+    description:
+      "Apa yang disepakati pada kunjungan, siapa berbuat apa sampai kapan. / What was agreed on visits, who does what until when.",
+  },
+  mediators: {
+    title: "Mediator / mediators",
+    description:
+      "Orang yang dapat berbicara dengan kedua pihak, selama mereka setuju dicatat. / People who can talk to both sides, while they consent to stand here.",
+  },
+  teams: {
+    title: "Tim kunjungan / visiting teams",
+    description: "Tim dengan pangkalan, hari, jam, keahlian, dan bahasa. / Teams with base, days, hours, skills and languages.",
+  },
   risk: {
     title: "Indeks risiko / risk score",
     description:

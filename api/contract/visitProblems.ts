@@ -17,4 +17,34 @@ export const visitProblems = {
     "Layanan jalan {value} tidak menjawab sebagaimana mestinya ({reason}). Ulangi nanti, atau pakai travel.kind distance.",
     "The road service {value} does not answer as it should ({reason}). Repeat later, or use travel.kind distance.",
   ),
+  consent_needed: entry(
+    422,
+    "Mediator hanya dicatat dengan persetujuannya: isi consent_on, tanggal ia menyetujui.",
+    "A mediator is kept only with their consent: fill consent_on, the day on which they gave it.",
+  ),
+  team_name_taken: entry(
+    409,
+    "Sudah ada tim bernama {value} di wilayah ini. Pakai nama lain, atau ubah tim yang ada.",
+    "There is a team named {value} in this area already. Take another name, or change that team.",
+  ),
+  unknown_reference: entry(
+    422,
+    "{field} {value} tidak ada di antara yang boleh Anda lihat. Periksa nomornya.",
+    "{field} {value} is not among what you may see. Check the id.",
+  ),
+  not_a_visit_plan: entry(
+    422,
+    "Hitungan {value} bukan rencana kunjungan atas desa yang dimuat. Jalankan visit-plan dahulu, lalu tugaskan hasilnya.",
+    "The run {value} is no plan of visits to loaded villages. Execute visit-plan first, then assign its result.",
+  ),
+  alert_closed: entry(
+    409,
+    "Peringatan {value} sudah selesai; tidak dapat diambil atau dijawab lagi.",
+    "The alert {value} is over; it can no longer be owned or answered.",
+  ),
+  alert_owned: entry(
+    409,
+    "Peringatan {value} sudah diambil {owner}. Kirim takeOver: true untuk mengambil alih.",
+    "The alert {value} is owned by {owner}. Send takeOver: true to take it over.",
+  ),
 } as const;

@@ -2,6 +2,7 @@ import { incidents } from "./incidentCollection.ts";
 import type { CollectionSql } from "./items.ts";
 import { potentials } from "./potentialCollection.ts";
 import { reports } from "./reportCollection.ts";
+import { agreements, mediators, teams, visits } from "./visitCollections.ts";
 
 const text = (sql: string) => ({ sql, type: "text" }) as const;
 const number = (sql: string) => ({ sql, type: "number" }) as const;
@@ -97,6 +98,10 @@ export const collections = {
   incidents,
   reports,
   potentials,
+  visits,
+  agreements,
+  mediators,
+  teams,
   risk: standing("risk"),
   hotspots: standing("hotspots"),
 } as const satisfies Record<string, CollectionSql>;

@@ -1,6 +1,6 @@
 import { reviewWeight } from "../contract/potential.ts";
 import { formatWhen } from "../contract/time.ts";
-import type { CollectionId } from "../queries/collections.ts";
+import { type CollectionId, collections } from "../queries/collections.ts";
 import type { Row } from "../queries/items.ts";
 
 /** A row as it travels. `text` is the whole feature as JSON, its geometry taken over as kept, never parsed and written again. */
@@ -14,7 +14,7 @@ const internal = new Set(["key", "sorted", "geojson", "version", "occurred_preci
 
 function propertiesOf(id: CollectionId, row: Row, timeZone: string): Record<string, unknown> {
   const properties: Record<string, unknown> = {};
-  if (id === "incidents" || id === "reports" || id === "potentials") properties.id = row.key;
+  if (collections[id].keyType === "uuid") properties.id = row.key;
   for (const [name, value] of Object.entries(row)) if (!internal.has(name)) properties[name] = value ?? null;
   const told = (name: string, precision: unknown) => {
     const value = row[name];

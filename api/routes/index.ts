@@ -1,5 +1,6 @@
 import type { Route } from "../endpoint.ts";
 import { accountRoutes } from "./account.ts";
+import { alertRoutes } from "./alerts.ts";
 import { attachmentRoutes } from "./attachments.ts";
 import { auditRoutes } from "./audit.ts";
 import { backupRoutes } from "./backup.ts";
@@ -41,6 +42,7 @@ import { userRoutes } from "./users.ts";
 import { valueRoutes } from "./values.ts";
 import { verificationRoutes } from "./verification.ts";
 import { vintageRoutes } from "./vintages.ts";
+import { visitWorkRoutes } from "./visitWork.ts";
 
 /** Every route of the service. What is not in this list does not exist. */
 export function allRoutes(parts: Parts): Route[] {
@@ -59,6 +61,8 @@ export function allRoutes(parts: Parts): Route[] {
     messageRoutes,
     rosterRoutes,
     potentialRoutes,
+    visitWorkRoutes,
+    alertRoutes,
     itemRoutes,
     placeRoutes,
     vintageRoutes,

@@ -1,7 +1,6 @@
 import { isStorable } from "../contract/sentProperties.ts";
 import { problem } from "../problem.ts";
-import { type CollectionId, collections } from "../queries/collections.ts";
-import type { Cursor, PageRequest } from "../queries/items.ts";
+import type { CollectionSql, Cursor, PageRequest } from "../queries/items.ts";
 import type { Queryable } from "../queries/queryables.ts";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -16,12 +15,15 @@ function isSortedAs(value: unknown, type: Queryable["type"] | undefined): boolea
 }
 
 /** Reads the cursor of a next page: only what a page of this collection in this order could have given. @throws invalid_cursor */
-export function readCursor(text: string | undefined, id: CollectionId, sortBy: PageRequest["sortBy"]): Cursor | null {
+export function readCursor(
+  text: string | undefined,
+  { queryables, keyType }: Pick<CollectionSql, "queryables" | "keyType">,
+  sortBy: PageRequest["sortBy"],
+): Cursor | null {
   if (text === undefined) return null;
-  const queryables: Readonly<Record<string, Queryable>> = collections[id].queryables;
   try {
     const { sorted, key } = JSON.parse(Buffer.from(text, "base64url").toString("utf8")) as Cursor;
-    const isKey = typeof key === "string" && (collections[id].keyType === "uuid" ? uuid.test(key) : key.length < 100 && isStorable(key));
+    const isKey = typeof key === "string" && (keyType === "uuid" ? uuid.test(key) : key.length < 100 && isStorable(key));
     const isSorted = sortBy ? isSortedAs(sorted, queryables[sortBy.property]?.type) : sorted === null;
     if (isKey && isSorted) return { sorted, key };
   } catch {

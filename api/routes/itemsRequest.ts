@@ -147,7 +147,7 @@ export function readRequest(
     interval: readInterval(query.datetime, timeZone),
     filters: readFilters(query, id),
     sortBy,
-    after: readCursor(query.cursor, id, sortBy),
+    after: readCursor(query.cursor, collections[id], sortBy),
     scope,
     timeZone,
     asOf: readAsOf(query.asOf, id, timeZone),

@@ -8,6 +8,7 @@ import { databaseOf } from "../database/actor.ts";
 import type { Database } from "../database/database.ts";
 import type { Person } from "../endpoint.ts";
 import type { Announcer } from "../events/announcer.ts";
+import type { AlertKeeper } from "../jobs/alertKeeper.ts";
 import type { JobRunner } from "../jobs/runner.ts";
 import type { StandingScheduler } from "../jobs/scheduler.ts";
 
@@ -21,6 +22,7 @@ export interface Parts {
   readonly identities: Identities;
   readonly slowDown: SignInSlowDown;
   readonly runner: JobRunner;
+  readonly alerts: Pick<AlertKeeper, "raiseDue">;
   readonly scheduler: Pick<StandingScheduler, "nudge">;
   readonly version: string;
   readonly migrations: number;

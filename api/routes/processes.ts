@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { planners } from "../access/audience.ts";
 import { askedAreas, checkInputs, processOf, runProcess } from "../assessments/processes.ts";
 import { refuseUnknownAreas } from "../assessments/sample.ts";
 import { Link } from "../contract/feature.ts";
@@ -19,8 +20,6 @@ const Execution = z.strictObject({
   outputs: z.unknown().optional(),
 });
 const thinkers: readonly Role[] = ["analyst", "leader", "verifier", "admin"];
-/** Plans of visits name who goes where: they are the leaders'. */
-const planners: readonly Role[] = ["leader", "admin"];
 
 const FormatQuery = z.strictObject({ f: z.enum(["json", "html"]).optional() });
 const formats = ["json", "html"] as const;
