@@ -12,7 +12,51 @@ export const unknownClass = 8;
 export const suppressedClass = 9;
 /** What a village is drawn as when coverage is shown; nobody expected to report is `unknownClass`. */
 export const coverageClasses = { heard: 11, nil: 12, late: 13, silent: 14, waiting: 15 } as const;
-const lastClass = coverageClasses.waiting;
+/** What a village's hotspot has become over the steps, in groups that a colour can tell apart. */
+export const emergingClasses = {
+  hotStrong: 20,
+  hotNew: 21,
+  hotBroken: 22,
+  hotFading: 23,
+  coldStrong: 24,
+  coldNew: 25,
+  coldBroken: 26,
+  coldFading: 27,
+  none: 28,
+} as const;
+export type EmergingGroup = keyof typeof emergingClasses;
+/** The first of nine classes of score and certainty: three bands of the score, each certain, less certain, uncertain. */
+export const pairClass = 30;
+const lastClass = pairClass + 8;
+
+const groupOfWord: Readonly<Record<string, string>> = {
+  intensifying: "Strong",
+  persistent: "Strong",
+  new: "New",
+  consecutive: "New",
+  sporadic: "Broken",
+  oscillating: "Broken",
+  diminishing: "Fading",
+  historical: "Fading",
+};
+
+/** The group of an emerging class by its name on the wire, `intensifying hot`. */
+export function emergingGroupOf(name: string): EmergingGroup {
+  const [word = "", side = ""] = name.split(" ");
+  const group = groupOfWord[word];
+  return group && (side === "hot" || side === "cold") ? (`${side}${group}` as EmergingGroup) : "none";
+}
+
+/** Widths of the 90% interval from which on a score is less certain, and uncertain. */
+export const certaintyBreaks: readonly [number, number] = [10, 20];
+
+/** The class of a score with its interval; unknown where either is. */
+export function pairClassOf(score: number | null, lower: number | null, upper: number | null): number {
+  if (score === null || lower === null || upper === null) return unknownClass;
+  const band = score >= 67 ? 2 : score >= 34 ? 1 : 0;
+  const width = upper - lower;
+  return pairClass + band * 3 + (width >= certaintyBreaks[1] ? 2 : width >= certaintyBreaks[0] ? 1 : 0);
+}
 
 /**
  * The ramp class of each value: the last whose lower edge is not above it. NaN is `unknownClass`; exactly 0 is `zeroClass`. `breaks` ascend; up to 7 classes

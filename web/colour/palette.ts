@@ -16,6 +16,8 @@ export interface Palette {
   readonly district: string;
   readonly incident: string;
   readonly potential: string;
+  /** Of the teams that visit, 1 to 6. */
+  readonly teams: readonly string[];
   readonly coverage: {
     readonly heard: string;
     readonly nil: string;
@@ -46,6 +48,7 @@ export function readPalette(): Palette {
     district: token("outline-district"),
     incident: token("incident"),
     potential: token("part-agenda"),
+    teams: [1, 2, 3, 4, 5, 6].map((team) => token(`team-${team}`)),
     coverage: {
       heard: token("cover-heard"),
       nil: token("cover-nil"),

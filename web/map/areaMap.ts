@@ -1,6 +1,7 @@
 import "maplibre-gl/dist/maplibre-gl.css";
 import {
   type GeoJSONSource,
+  type IControl,
   type LngLatBoundsLike,
   Map as MapLibreMap,
   type MapMouseEvent,
@@ -217,6 +218,13 @@ export class AreaMap {
     }
     this.map.setPaintProperty("area-fill", "fill-color", fillColour(palette));
     this.overlay.show(this.points, palette);
+  }
+
+  /** Lays an overlay of its own over the map, and pales the areas beneath it. */
+  async lay(control: IControl, fillOpacity: number): Promise<void> {
+    await this.ready;
+    this.map.addControl(control);
+    this.map.setPaintProperty("area-fill", "fill-opacity", fillOpacity);
   }
 
   /** Shows a box as large as it fits. */

@@ -14,3 +14,9 @@ export function districtCodeOf(featureId: number): string {
   const digits = String(featureId).padStart(6, "0");
   return `${digits.slice(0, 2)}.${digits.slice(2, 4)}.${digits.slice(4)}`;
 }
+
+/** The same for a kabupaten or kota: `99.01`. */
+export function regencyCodeOf(featureId: number): string {
+  const digits = String(featureId).padStart(4, "0");
+  return `${digits.slice(0, 2)}.${digits.slice(2)}`;
+}

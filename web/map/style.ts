@@ -1,7 +1,8 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
-import { coverageClasses, suppressedClass, unknownClass, zeroClass } from "../colour/classes.ts";
+import { coverageClasses, emergingClasses, pairClass, suppressedClass, unknownClass, zeroClass } from "../colour/classes.ts";
 import type { Palette } from "../colour/palette.ts";
 import { inOrder } from "./layerOrder.ts";
+import { findingLayers, findingSources } from "./layers/findingStyle.ts";
 
 const tiles = (collection: string): string => `${window.location.origin}/api/collections/${collection}/tiles/WebMercatorQuad/{z}/{y}/{x}`;
 const tiled = (collection: string, minzoom: number) => ({ type: "vector" as const, tiles: [tiles(collection)], minzoom, maxzoom: 12 });
@@ -25,6 +26,8 @@ export function fillColour(palette: Palette): ExpressionSpecification {
     suppressedClass,
     palette.suppressed,
     ...Object.entries(coverageClasses).flatMap(([state, found]) => [found, palette.coverage[state as keyof typeof coverageClasses]]),
+    ...Object.entries(emergingClasses).flatMap(([group, found]) => [found, palette.emerging[group as keyof typeof emergingClasses]]),
+    ...palette.pairs.flatMap((colour, index) => [pairClass + index, colour]),
     palette.land,
   ] as unknown as ExpressionSpecification;
 }
@@ -55,6 +58,33 @@ function labels(id: string, palette: Palette, zooms: { minzoom?: number; maxzoom
   } as LayerSpecification;
 }
 
+/** Fill, hatch and hover of kecamatan or kabupaten; hidden until the zoom or a person asks for them. */
+function coarse(source: "districts" | "regencies", palette: Palette): LayerSpecification[] {
+  const hidden = { visibility: "none" } as const;
+  const isUnknown: ExpressionSpecification = ["case", ["==", ["feature-state", "class"], unknownClass], 1, 0];
+  const of = { source, "source-layer": source };
+  return [
+    {
+      id: `${source}-fill`,
+      type: "fill",
+      ...of,
+      layout: hidden,
+      paint: { "fill-color": fillColour(palette), "fill-antialias": false, "fill-opacity": strength },
+    },
+    { id: `${source}-hatch`, type: "fill", ...of, layout: hidden, paint: { "fill-pattern": "hatch", "fill-opacity": isUnknown } },
+    {
+      id: `${source}-hover`,
+      type: "line",
+      ...of,
+      layout: { ...hidden, "line-join": "round" },
+      paint: { "line-color": palette.outline, "line-width": whenState("hover", 2.4) },
+    },
+  ];
+}
+
+/** Areas that were not chosen, while others are, step back. */
+const strength: ExpressionSpecification = ["case", isState("dim"), 0.28, 1];
+
 /** The areas that carry values: villages, or kecamatan for those who see no villages. */
 export type Drawn = "villages" | "districts";
 
@@ -67,8 +97,11 @@ export function mapStyle(palette: Palette, drawn: Drawn = "villages"): StyleSpec
       type: "fill",
       source: drawn,
       "source-layer": drawn,
-      paint: { "fill-color": fillColour(palette), "fill-antialias": false },
+      paint: { "fill-color": fillColour(palette), "fill-antialias": false, "fill-opacity": strength },
     },
+    ...coarse("districts", palette),
+    ...coarse("regencies", palette),
+    ...findingLayers(palette),
     {
       id: "area-hatch",
       type: "fill",
@@ -107,9 +140,15 @@ export function mapStyle(palette: Palette, drawn: Drawn = "villages"): StyleSpec
       paint: { "icon-opacity": ["get", "weight"] },
     },
     labels(
+      "regency-labels",
+      palette,
+      { maxzoom: 8.5 },
+      { "text-size": 11.5, "text-transform": "uppercase", "text-letter-spacing": 0.09, "text-max-width": 9 },
+    ),
+    labels(
       "district-labels",
       palette,
-      { minzoom: 7.5 },
+      { minzoom: 8.5 },
       { "text-size": 10.5, "text-transform": "uppercase", "text-letter-spacing": 0.07, "text-max-width": 9 },
     ),
     labels("village-labels", palette, { minzoom: 11.2 }, { "text-size": 11, "text-max-width": 8 }),
@@ -122,6 +161,8 @@ export function mapStyle(palette: Palette, drawn: Drawn = "villages"): StyleSpec
       regencies: tiled("regencies", 3),
       hotspots: noLines,
       potentials: noLines,
+      ...findingSources,
+      "regency-labels": noLines,
       "district-labels": noLines,
       "village-labels": noLines,
     },

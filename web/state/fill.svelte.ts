@@ -1,14 +1,26 @@
-import { classesOf, countBreaks, countClasses, coverageClasses, quantileBreaks, riskBreaks, unknownClass } from "../colour/classes.ts";
+import {
+  classesOf,
+  countBreaks,
+  countClasses,
+  coverageClasses,
+  emergingClasses,
+  emergingGroupOf,
+  pairClassOf,
+  quantileBreaks,
+  riskBreaks,
+  unknownClass,
+} from "../colour/classes.ts";
 import { countByArea } from "./counts.ts";
 import { coverage } from "./coverage.svelte.ts";
 import { events } from "./events.svelte.ts";
+import { findings } from "./findings/findings.svelte.ts";
 import { values } from "./values.svelte.ts";
 import { shownPeriod, view } from "./view.svelte.ts";
 
 type Column = readonly (number | null)[];
 
 /** A column as a kernel wants it: unknown is NaN. */
-function asNumbers(column: Column | undefined, n: number): Float64Array {
+export function asNumbers(column: Column | undefined, n: number): Float64Array {
   const numbers = new Float64Array(n).fill(Number.NaN);
   column?.forEach((value, index) => {
     if (value !== null && index < n) numbers[index] = value;
@@ -22,19 +34,23 @@ class Fill {
   /** Events of each village in the period shown. */
   counts = $derived(countByArea(events.counts, this.n, this.period.from, this.period.to));
   private fixed = $derived.by(() => {
-    if (view.fill === "risk") return asNumbers(values.risk?.columns.score, this.n);
+    if (view.fill === "risk" || view.fill === "certainty") return asNumbers(values.risk?.columns.score, this.n);
     if (view.fill === "coverage") return asNumbers(coverage.shown?.columns.daysSilent, this.n);
     if (view.fill === "population") return asNumbers(values.population?.values, this.n);
+    if (view.fill === "emerging") return new Float64Array(this.n).fill(Number.NaN);
     return view.fill === "counts" ? null : asNumbers(values.indicators[view.fill.slice("indicator:".length)], this.n);
   });
   /** The values that colour the map, NaN where unknown, in the order of the codes. */
   shown = $derived(this.fixed ?? this.counts);
-  private fixedBreaks = $derived(this.fixed && view.fill !== "risk" && view.fill !== "coverage" ? quantileBreaks(this.fixed) : null);
+  private isFree = $derived(view.fill === "population" || view.fill.startsWith("indicator:"));
+  private fixedBreaks = $derived(this.fixed && this.isFree ? quantileBreaks(this.fixed) : null);
   /** Lower edges of the classes; for risk the last is the upper end. */
   breaks = $derived(this.fixedBreaks ?? (view.fill === "counts" ? countBreaks : riskBreaks));
   /** What each village is drawn as. */
   classes = $derived.by(() => {
     if (view.fill === "coverage") return this.coverageClasses();
+    if (view.fill === "emerging") return this.emergingClasses();
+    if (view.fill === "certainty") return this.pairClasses();
     const classes = classesOf(this.shown, this.breaks);
     const bands = view.fill === "risk" ? values.risk?.columns.band : undefined;
     bands?.forEach((band, index) => {
@@ -48,6 +64,29 @@ class Fill {
     coverage.shown?.columns.state.forEach((state, index) => {
       if (state !== null && index < this.n) classes[index] = coverageClasses[state];
     });
+    return classes;
+  }
+
+  /** Villages by what their hotspot has become; without a kept run nothing is known. */
+  private emergingClasses(): Uint8Array {
+    const classes = new Uint8Array(this.n).fill(unknownClass);
+    const found = findings.emerging.document;
+    found?.codes.forEach((code, index) => {
+      const at = values.index.get(code);
+      const name = found.columns.class[index];
+      if (at !== undefined && name) classes[at] = emergingClasses[emergingGroupOf(name)];
+    });
+    return classes;
+  }
+
+  /** Villages by score and by how certain it is. */
+  private pairClasses(): Uint8Array {
+    const classes = new Uint8Array(this.n).fill(unknownClass);
+    const risk = values.risk?.columns;
+    for (let i = 0; risk && i < this.n; i += 1) {
+      if (risk.band[i] !== "DATA KURANG")
+        classes[i] = pairClassOf(risk.score[i] ?? null, risk.scoreLower[i] ?? null, risk.scoreUpper[i] ?? null);
+    }
     return classes;
   }
 

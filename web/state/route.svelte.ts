@@ -1,5 +1,5 @@
 /** The screens that exist, by path. */
-export const screenPaths = ["/", "/laporan", "/data", "/metode", "/admin", "/akun", "/masuk"] as const;
+export const screenPaths = ["/", "/laporan", "/kunjungan", "/data", "/metode", "/admin", "/akun", "/masuk"] as const;
 export type ScreenPath = (typeof screenPaths)[number];
 
 class Route {

@@ -1,4 +1,5 @@
 import { request } from "../client.ts";
+import { keepValue, keptValue } from "./deviceStore.ts";
 
 export interface TaxonomyEntry {
   readonly code: string;
@@ -21,6 +22,20 @@ interface TaxonomyAnswer {
   readonly location_precisions: readonly TaxonomyEntry[];
 }
 
+const keptName = "taxonomy";
+
+async function askedOrKept(): Promise<TaxonomyAnswer> {
+  try {
+    const answer = await request<TaxonomyAnswer>("/api/taxonomy");
+    void keepValue(keptName, answer).catch(() => undefined);
+    return answer;
+  } catch (error) {
+    const kept = await keptValue<TaxonomyAnswer>(keptName);
+    if (kept) return kept;
+    throw error;
+  }
+}
+
 class Taxonomy {
   issues = $state.raw<readonly TaxonomyEntry[]>([]);
   /** With F0, nil, which exists only in reports. */
@@ -34,9 +49,9 @@ class Taxonomy {
   precisions = $state.raw<readonly TaxonomyEntry[]>([]);
   private asked: Promise<void> | null = null;
 
-  /** Loads the taxonomy once. Throws RequestProblem; the next call tries again. */
+  /** Loads the taxonomy once; without a signal, the one kept on this device. Throws RequestProblem; the next call tries again. */
   load(): Promise<void> {
-    this.asked ??= request<TaxonomyAnswer>("/api/taxonomy").then(
+    this.asked ??= askedOrKept().then(
       (answer) => {
         this.issues = answer.issues;
         this.forms = answer.forms;

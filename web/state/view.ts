@@ -1,16 +1,24 @@
 import { isDay } from "../format/day.ts";
+import { defaultOverlays, type Overlay, readOverlays, writeOverlays } from "./overlays.ts";
 
 /** What the map can be coloured by; `indicator:<id>` for any loaded indicator. */
-export type FillLayer = "risk" | "counts" | "population" | "coverage" | `indicator:${string}`;
+export type FillLayer = "risk" | "certainty" | "counts" | "emerging" | "population" | "coverage" | `indicator:${string}`;
 export type Step = "day" | "week" | "month" | "period";
+/** The areas that are coloured. */
+export type Level = "village" | "district" | "regency";
+/** What the panel shows while no village is chosen. */
+export type Panel = "ringkasan" | "isu" | "peringkat" | "moran" | "daftar";
+/** The other side of the swipe: a period, or another colouring. */
+export type Comparison = { readonly from: string; readonly to: string } | { readonly fill: FillLayer };
 
 /** Everything about the map screen that a link carries. Days are half-open: `from` counts, `to` does not. */
 export interface ViewState {
   area: string | null;
   fill: FillLayer;
-  showHotspots: boolean;
-  showIncidents: boolean;
-  showPotentials: boolean;
+  /** The layers shown on top, from the ground up. */
+  overlays: readonly Overlay[];
+  /** `auto` follows the zoom. */
+  level: Level | "auto";
   from: string | null;
   to: string | null;
   step: Step;
@@ -23,14 +31,21 @@ export interface ViewState {
   issues: readonly string[];
   forms: readonly string[];
   statuses: readonly string[];
+  panel: Panel;
+  /** Corners of what was drawn around villages to choose them. */
+  drawn: readonly (readonly [number, number])[] | null;
+  /** Villages are chosen by their score, both ends inside. */
+  scores: readonly [number, number] | null;
+  /** Villages are chosen by a box in the Moran scatter: x from, y from, x to, y to. */
+  moran: readonly [number, number, number, number] | null;
+  compared: Comparison | null;
 }
 
 export const defaultView: ViewState = {
   area: null,
   fill: "risk",
-  showHotspots: true,
-  showIncidents: true,
-  showPotentials: true,
+  overlays: defaultOverlays,
+  level: "auto",
   from: null,
   to: null,
   step: "week",
@@ -41,12 +56,39 @@ export const defaultView: ViewState = {
   issues: [],
   forms: [],
   statuses: [],
+  panel: "ringkasan",
+  drawn: null,
+  scores: null,
+  moran: null,
+  compared: null,
 };
 
 const areaCode = /^\d{2}(\.\d{2})?$/;
 const villageCode = /^\d{2}\.\d{2}\.\d{2}\.\d{4}$/;
 const potentialView = /^(daftar|baru|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const steps: readonly string[] = ["day", "week", "month", "period"];
+const levels: readonly string[] = ["village", "district", "regency"];
+const panels: readonly string[] = ["ringkasan", "isu", "peringkat", "moran", "daftar"];
+const fills = /^(risk|certainty|counts|emerging|population|coverage|indicator:\w+)$/;
+const mostCorners = 60;
+
+/** Numbers between commas; null where there are not as many as wanted or one is none. */
+function readNumbers(text: string | null, wanted: number): number[] | null {
+  const numbers = text === null || text === "" ? [] : text.split(",").map(Number);
+  return numbers.length === wanted && numbers.every(Number.isFinite) ? numbers : null;
+}
+
+function readDrawn(text: string | null): ViewState["drawn"] {
+  const corners = (text ?? "").split(";").map((corner) => readNumbers(corner, 2));
+  const isSound = corners.length >= 3 && corners.length <= mostCorners && corners.every((corner) => corner !== null);
+  return isSound ? (corners as [number, number][]) : null;
+}
+
+function readComparison(text: string | null): Comparison | null {
+  if (text !== null && fills.test(text)) return { fill: text as FillLayer };
+  const [from = "", to = ""] = (text ?? "").split("~");
+  return isDay(from) && isDay(to) && from < to ? { from, to } : null;
+}
 
 function readMap(text: string | null): ViewState["map"] {
   const [longitude, latitude, zoom] = (text ?? "").split(",").map(Number);
@@ -67,13 +109,13 @@ export function readView(search: string): ViewState {
   const to = query.get("sampai") ?? "";
   const hasPeriod = isDay(from) && isDay(to) && from < to;
   const step = query.get("langkah") ?? "";
-  const overlays = query.get("atas");
+  const level = query.get("tingkat") ?? "";
+  const panel = query.get("panel") ?? "";
   return {
     area: areaCode.test(area) ? area : null,
-    fill: /^(risk|counts|population|coverage|indicator:\w+)$/.test(fill) ? (fill as FillLayer) : defaultView.fill,
-    showHotspots: overlays === null ? defaultView.showHotspots : overlays.includes("gi"),
-    showIncidents: overlays === null ? defaultView.showIncidents : overlays.includes("kejadian"),
-    showPotentials: overlays === null ? defaultView.showPotentials : overlays.includes("potensi"),
+    fill: fills.test(fill) ? (fill as FillLayer) : defaultView.fill,
+    overlays: readOverlays(query.get("atas")),
+    level: levels.includes(level) ? (level as Level) : defaultView.level,
     from: hasPeriod ? from : null,
     to: hasPeriod ? to : null,
     step: steps.includes(step) ? (step as Step) : defaultView.step,
@@ -84,6 +126,11 @@ export function readView(search: string): ViewState {
     issues: list(query.get("isu")),
     forms: list(query.get("bentuk")),
     statuses: list(query.get("status")),
+    panel: panels.includes(panel) ? (panel as Panel) : defaultView.panel,
+    drawn: readDrawn(query.get("pilih")),
+    scores: readNumbers(query.get("skor"), 2) as ViewState["scores"],
+    moran: readNumbers(query.get("moran"), 4) as ViewState["moran"],
+    compared: readComparison(query.get("banding")),
   };
 }
 
@@ -94,12 +141,11 @@ export function writeView(view: ViewState, search: string): string {
     if (value === null || value === "") query.delete(name);
     else query.set(name, value);
   };
-  const overlays = [view.showHotspots ? "gi" : "", view.showIncidents ? "kejadian" : "", view.showPotentials ? "potensi" : ""]
-    .filter(Boolean)
-    .join(",");
+  const { compared } = view;
   put("wilayah", view.area);
   put("warna", view.fill === defaultView.fill ? null : view.fill);
-  put("atas", overlays === "gi,kejadian,potensi" ? null : overlays || "-");
+  put("atas", writeOverlays(view.overlays));
+  put("tingkat", view.level === "auto" ? null : view.level);
   put("dari", view.from);
   put("sampai", view.to);
   put("langkah", view.step === defaultView.step ? null : view.step);
@@ -110,6 +156,11 @@ export function writeView(view: ViewState, search: string): string {
   put("isu", view.issues.join(","));
   put("bentuk", view.forms.join(","));
   put("status", view.statuses.join(","));
+  put("panel", view.panel === defaultView.panel ? null : view.panel);
+  put("pilih", view.drawn?.map(([lon, lat]) => `${lon.toFixed(4)},${lat.toFixed(4)}`).join(";") ?? null);
+  put("skor", view.scores?.join(",") ?? null);
+  put("moran", view.moran?.map((edge) => edge.toFixed(2)).join(",") ?? null);
+  put("banding", compared === null ? null : "fill" in compared ? compared.fill : `${compared.from}~${compared.to}`);
   const text = query.toString();
   return text ? `?${text}` : "";
 }

@@ -4,6 +4,8 @@ import { cakupan as cakupanEn } from "./en/cakupan.ts";
 import { data as dataEn } from "./en/data.ts";
 import { detail as detailEn } from "./en/detail.ts";
 import { frame as frameEn } from "./en/frame.ts";
+import { catatan as catatanEn } from "./en/catatan.ts";
+import { kunjungan as kunjunganEn } from "./en/kunjungan.ts";
 import { laporan as laporanEn } from "./en/laporan.ts";
 import { masuk as masukEn } from "./en/masuk.ts";
 import { metode as metodeEn } from "./en/metode.ts";
@@ -18,6 +20,8 @@ import { cakupan } from "./id/cakupan.ts";
 import { data } from "./id/data.ts";
 import { detail } from "./id/detail.ts";
 import { frame } from "./id/frame.ts";
+import { catatan } from "./id/catatan.ts";
+import { kunjungan } from "./id/kunjungan.ts";
 import { laporan } from "./id/laporan.ts";
 import { masuk } from "./id/masuk.ts";
 import { metode } from "./id/metode.ts";
@@ -29,7 +33,7 @@ import { tindak } from "./id/tindak.ts";
 
 export type Language = "id" | "en";
 
-const indonesian = { admin, agregat, cakupan, potensi, data, frame, detail, laporan, masuk, metode, peta, table, time, tindak };
+const indonesian = { admin, agregat, cakupan, potensi, data, frame, detail, kunjungan, catatan, laporan, masuk, metode, peta, table, time, tindak };
 const english: { [File in keyof typeof indonesian]: Record<keyof (typeof indonesian)[File], string> } = {
   admin: adminEn,
   agregat: agregatEn,
@@ -38,6 +42,8 @@ const english: { [File in keyof typeof indonesian]: Record<keyof (typeof indones
   potensi: potensiEn,
   frame: frameEn,
   detail: detailEn,
+  catatan: catatanEn,
+  kunjungan: kunjunganEn,
   laporan: laporanEn,
   masuk: masukEn,
   metode: metodeEn,

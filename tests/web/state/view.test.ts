@@ -4,9 +4,11 @@ import { defaultView, readView, type ViewState, writeView } from "../../../web/s
 const full: ViewState = {
   area: "99.01",
   fill: "indicator:idm",
-  showHotspots: false,
-  showIncidents: true,
-  showPotentials: true,
+  overlays: [
+    { id: "kejadian", opacity: 60 },
+    { id: "gerombol", opacity: 100 },
+  ],
+  level: "district",
   from: "2025-01-01",
   to: "2025-06-28",
   step: "month",
@@ -17,13 +19,22 @@ const full: ViewState = {
   issues: ["404", "204"],
   forms: ["F6"],
   statuses: ["verified"],
+  panel: "moran",
+  drawn: [
+    [111.5, -10.5],
+    [111.6, -10.5],
+    [111.6, -10.4],
+  ],
+  scores: [34, 67],
+  moran: [0, 0, 3.25, 2],
+  compared: { from: "2024-01-01", to: "2024-06-28" },
 };
 
 describe("the view in the address", () => {
   it("comes back from its own address unchanged", () => {
     expect(readView(writeView(full, ""))).toEqual(full);
     expect(readView(writeView(defaultView, ""))).toEqual(defaultView);
-    const bare = { ...full, showIncidents: false, showPotentials: false };
+    const bare = { ...full, overlays: [], compared: { fill: "population" as const } };
     expect(readView(writeView(bare, ""))).toEqual(bare);
   });
 
@@ -54,6 +65,13 @@ describe("the view in the address", () => {
     "?isu=%27%29%3B--",
     "?tabel=yes",
     "?potensi=semua",
+    "?tingkat=negara",
+    "?panel=lain",
+    "?pilih=1,2;3,4",
+    "?pilih=1,2;3,4;5",
+    "?skor=1",
+    "?moran=1,2,3,x",
+    "?banding=2025-01-01~2024-01-01",
   ])("%s makes no sense and is taken as the default", (search) => {
     expect(readView(search)).toEqual(defaultView);
   });

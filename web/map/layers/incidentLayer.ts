@@ -17,7 +17,7 @@ export interface IncidentPoints {
 /** Radius in pixels for severity 1 to 5. */
 export const severityRadii: readonly number[] = [2, 2.7, 3.6, 4.7, 6.1];
 
-function incidentLayer(points: IncidentPoints, palette: Palette): Layer {
+function incidentLayer(points: IncidentPoints, palette: Palette, beforeId: string, opacity: number): Layer {
   const [ink, paper] = [rgbOf(palette.incident), rgbOf(palette.casing)];
   return new ScatterplotLayer<number>({
     id: "incidents",
@@ -34,7 +34,8 @@ function incidentLayer(points: IncidentPoints, palette: Palette): Layer {
     // Without this the dots hide the labels that are drawn after them.
     parameters: { depthWriteEnabled: false, depthCompare: "always" },
     // Interleaved layers name the layer of the map that they lie under.
-    beforeId: "selected-casing",
+    beforeId,
+    opacity,
   } as ConstructorParameters<typeof ScatterplotLayer<number>>[0]);
 }
 
@@ -43,6 +44,16 @@ export class IncidentOverlay {
   private readonly control = new MapLibreOverlay({ interleaved: true, layers: [] });
   private map: MapLibreMap | null = null;
   private layers: Layer[] = [];
+  private shown: readonly [IncidentPoints | null, Palette] | null = null;
+  private beforeId = "selected-casing";
+  private opacity = 1;
+
+  /** Lays the incidents under a layer of the map, as strongly as wished. */
+  place(beforeId: string, opacity: number): void {
+    this.beforeId = beforeId;
+    this.opacity = opacity;
+    if (this.shown) this.show(...this.shown);
+  }
 
   addTo(map: MapLibreMap): void {
     this.map = map;
@@ -50,7 +61,8 @@ export class IncidentOverlay {
   }
 
   show(points: IncidentPoints | null, palette: Palette): void {
-    this.layers = points && points.n > 0 ? [incidentLayer(points, palette)] : [];
+    this.shown = [points, palette];
+    this.layers = points && points.n > 0 ? [incidentLayer(points, palette, this.beforeId, this.opacity)] : [];
     this.control.setProps({ layers: this.layers });
     // While shapes are still arriving the overlay cannot find its place in the order and would lie above the labels.
     if (!this.map?.isStyleLoaded()) this.map?.once("idle", () => this.control.setProps({ layers: this.layers }));
