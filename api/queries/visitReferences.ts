@@ -52,7 +52,7 @@ export async function visitAppointment(
   id: string,
 ): Promise<({ sequence: number } & Record<string, unknown>) | null> {
   const rows = await transaction.query<{ sequence: number } & Record<string, unknown>>(
-    "select sequence, village_code, team_id, day, starts_at, ends_at, status, purpose from visit where id = $1::uuid",
+    "select sequence, village_code, team_id, team, day, starts_at, ends_at, status, purpose from visit where id = $1::uuid",
     [id],
   );
   return rows[0] ?? null;

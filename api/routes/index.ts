@@ -42,6 +42,7 @@ import { userRoutes } from "./users.ts";
 import { valueRoutes } from "./values.ts";
 import { verificationRoutes } from "./verification.ts";
 import { vintageRoutes } from "./vintages.ts";
+import { visitPlanRoutes } from "./visitPlans.ts";
 import { visitWorkRoutes } from "./visitWork.ts";
 
 /** Every route of the service. What is not in this list does not exist. */
@@ -62,6 +63,7 @@ export function allRoutes(parts: Parts): Route[] {
     rosterRoutes,
     potentialRoutes,
     visitWorkRoutes,
+    visitPlanRoutes,
     alertRoutes,
     itemRoutes,
     placeRoutes,

@@ -60,7 +60,9 @@ const placeVisit: Placing<VisitRecord> = async (transaction, id, record, person)
     throw problem("unknown_reference", { field: "potential_id", value: potential_id });
   const before = await visitAppointment(transaction, id);
   const sequence = before ? before.sequence + (appointmentOf(before) === appointmentOf({ ...record }) ? 0 : 1) : 0;
-  return { ...record, regency_code: village_code.slice(0, 5), team, sequence };
+  // A team of a plan that is no kept team is known by its name alone.
+  const named = team ?? (before && before.team_id === null ? before.team : null);
+  return { ...record, regency_code: village_code.slice(0, 5), team: named, sequence };
 };
 
 const placeAgreement: Placing<AgreementRecord> = async (transaction, _id, record) => {
