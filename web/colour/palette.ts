@@ -1,3 +1,5 @@
+import type { EmergingGroup } from "./classes.ts";
+
 /** Colours that the map needs as values; the stylesheet's tokens are their only source. */
 export interface Palette {
   readonly ramp: readonly string[];
@@ -18,6 +20,11 @@ export interface Palette {
   readonly potential: string;
   /** Of the teams that visit, 1 to 6. */
   readonly teams: readonly string[];
+  /** Of what processes found. */
+  readonly finding: { readonly scan: string; readonly cluster: string; readonly density: string; readonly surge: string };
+  readonly emerging: Readonly<Record<EmergingGroup, string>>;
+  /** Score by certainty, nine. */
+  readonly pairs: readonly string[];
   readonly coverage: {
     readonly heard: string;
     readonly nil: string;
@@ -49,6 +56,19 @@ export function readPalette(): Palette {
     incident: token("incident"),
     potential: token("part-agenda"),
     teams: [1, 2, 3, 4, 5, 6].map((team) => token(`team-${team}`)),
+    finding: { scan: token("find-scan"), cluster: token("find-cluster"), density: token("find-density"), surge: token("up") },
+    emerging: {
+      hotStrong: token("hot-strong"),
+      hotNew: token("hot-new"),
+      hotBroken: token("hot-broken"),
+      hotFading: token("hot-fading"),
+      coldStrong: token("cold-strong"),
+      coldNew: token("cold-new"),
+      coldBroken: token("cold-broken"),
+      coldFading: token("cold-fading"),
+      none: token("no-pattern"),
+    },
+    pairs: [1, 2, 3, 4, 5, 6, 7, 8, 9].map((step) => token(`pair-${step}`)),
     coverage: {
       heard: token("cover-heard"),
       nil: token("cover-nil"),

@@ -12,11 +12,15 @@ import {
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import type { Palette } from "../colour/palette.ts";
 import type { Box } from "../state/areas.svelte.ts";
-import { districtCodeOf, featureIdOf, villageCodeOf } from "./featureId.ts";
+import type { Overlay } from "../state/overlays.ts";
+import type { Level } from "../state/view.ts";
+import { AreaStates } from "./areaStates.ts";
+import { districtCodeOf, featureIdOf, regencyCodeOf, villageCodeOf } from "./featureId.ts";
 import { dotsImage, hatchImage } from "./hatch.ts";
+import { type findingSources, opacityPaint, overlayLayers, surgeImage } from "./layers/findingStyle.ts";
 import { IncidentOverlay, type IncidentPoints } from "./layers/incidentLayer.ts";
 import { type PotentialPoint, potentialFeatures, potentialImages } from "./layers/potentialLayer.ts";
-import { type Drawn, fillColour, mapStyle } from "./style.ts";
+import { type Drawn, mapStyle } from "./style.ts";
 
 setWorkerUrl(workerUrl);
 
@@ -32,9 +36,15 @@ export interface MapEvents {
   readonly onHover: (code: string | null, x: number, y: number) => void;
   readonly onSelect: (code: string | null) => void;
   readonly onMove: (longitude: number, latitude: number, zoom: number) => void;
+  /** The zoom as it is after every move, also one that no person made. */
+  readonly onZoom?: (zoom: number) => void;
 }
 
-const noClass = 255;
+type Shapes = Parameters<GeoJSONSource["setData"]>[0];
+
+const sourceOf = { village: "villages", district: "districts", regency: "regencies" } as const;
+const codeOfId = { village: villageCodeOf, district: districtCodeOf, regency: regencyCodeOf } as const;
+const underSelection = "selected-casing";
 
 /** The map of areas. Geometry comes from tiles; everything else is told to it, and may be told before the map is ready. */
 export class AreaMap {
@@ -42,14 +52,14 @@ export class AreaMap {
   private readonly overlay = new IncidentOverlay();
   private readonly ready: Promise<void>;
   private palette: Palette;
-  private codes: readonly string[] = [];
-  private ids: Float64Array = new Float64Array(0);
-  private painted: Uint8Array = new Uint8Array(0);
+  private readonly states: Record<Level, AreaStates>;
   private points: IncidentPoints | null = null;
-  private hovered: number | null = null;
-  private selected: number | null = null;
   private tag: Marker | null = null;
   private readonly drawn: Drawn;
+  /** The areas that are coloured now. */
+  private level: Level;
+  /** What a person draws goes first; then areas do not answer to the mouse. */
+  isDrawing = false;
 
   constructor(
     container: HTMLElement,
@@ -61,6 +71,7 @@ export class AreaMap {
   ) {
     this.palette = palette;
     this.drawn = drawn;
+    this.level = drawn === "villages" ? "village" : "district";
     this.map = new MapLibreMap({
       container,
       style: mapStyle(palette, drawn),
@@ -74,6 +85,11 @@ export class AreaMap {
       fadeDuration: 0,
       locale: { "Map.Title": label },
     });
+    this.states = {
+      village: new AreaStates(this.map, "villages"),
+      district: new AreaStates(this.map, "districts"),
+      regency: new AreaStates(this.map, "regencies"),
+    };
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
     this.map.setMissingStyleImageResolver(() => this.addImages());
@@ -91,6 +107,7 @@ export class AreaMap {
     const images = {
       hatch: hatchImage(hatchInk, hatchGround),
       dots: dotsImage(coverage.silent),
+      surge: surgeImage(this.palette.finding.surge, casing),
       ...potentialImages(potential, casing),
     };
     for (const [name, image] of Object.entries(images)) {
@@ -99,68 +116,100 @@ export class AreaMap {
     }
   }
 
+  /** The library's map, for tools that draw upon it; they wait until it is ready. */
+  async whenReady(): Promise<MapLibreMap> {
+    await this.ready;
+    return this.map;
+  }
+
   private listen(events: MapEvents): void {
-    const codeOf = this.drawn === "villages" ? villageCodeOf : districtCodeOf;
-    const villageAt = (event: MapMouseEvent): number | null => {
-      const id = this.map.getLayer("area-fill") && this.map.queryRenderedFeatures(event.point, { layers: ["area-fill"] })[0]?.id;
+    const areaAt = (event: MapMouseEvent): number | null => {
+      const layer = this.level === "village" || this.drawn === "districts" ? "area-fill" : `${sourceOf[this.level]}-fill`;
+      const isThere = !this.isDrawing && this.map.getLayer(layer);
+      const id = isThere && this.map.queryRenderedFeatures(event.point, { layers: [layer] })[0]?.id;
       return typeof id === "number" ? id : null;
     };
     this.map.on("mousemove", (event) => {
-      const id = villageAt(event);
-      this.hover(id);
-      this.map.getCanvas().style.cursor = id === null ? "" : "pointer";
-      events.onHover(id === null ? null : codeOf(id), event.point.x, event.point.y);
+      const id = areaAt(event);
+      this.states[this.level].mark("hover", id);
+      if (!this.isDrawing) this.map.getCanvas().style.cursor = id === null ? "" : "pointer";
+      events.onHover(id === null ? null : codeOfId[this.level](id), event.point.x, event.point.y);
     });
     this.map.getCanvas().addEventListener("mouseleave", () => {
-      this.hover(null);
+      this.states[this.level].mark("hover", null);
       events.onHover(null, 0, 0);
     });
     this.map.on("click", (event) => {
-      const id = villageAt(event);
-      events.onSelect(id === null ? null : codeOf(id));
+      if (this.isDrawing) return;
+      const id = areaAt(event);
+      events.onSelect(id === null ? null : codeOfId[this.level](id));
     });
     this.map.on("moveend", (event) => {
       const centre = this.map.getCenter();
       // Only what a person did goes into the address; fitting an area is not news.
       if (("originalEvent" in event && event.originalEvent) || "isByButton" in event)
         events.onMove(centre.lng, centre.lat, this.map.getZoom());
+      events.onZoom?.(this.map.getZoom());
     });
   }
 
-  private setState(id: number, state: Record<string, unknown>): void {
-    this.map.setFeatureState({ source: this.drawn, sourceLayer: this.drawn, id }, state);
-  }
-
-  private hover(id: number | null): void {
-    if (id === this.hovered) return;
-    if (this.hovered !== null) this.setState(this.hovered, { hover: false });
-    if (id !== null) this.setState(id, { hover: true });
-    this.hovered = id;
-  }
-
-  /** Colours every village by its class, in the order of `codes`; only those whose class changed cost anything. Other villages lose theirs. */
-  async setClasses(codes: readonly string[], classes: Uint8Array): Promise<void> {
+  /** Colours every area of a level by its class, in the order of `codes`, and shows that level; only what changed costs anything. */
+  async setClasses(
+    codes: readonly string[],
+    classes: Uint8Array,
+    level: Level = this.drawn === "villages" ? "village" : "district",
+  ): Promise<void> {
     await this.ready;
-    if (codes !== this.codes) this.takeVillages(codes);
-    for (let i = 0; i < classes.length; i += 1) {
-      if (classes[i] === this.painted[i]) continue;
-      this.painted[i] = classes[i] as number;
-      this.setState(this.ids[i] as number, { class: classes[i] });
+    if (level !== this.level) this.showLevel(level);
+    this.states[level].paint(codes, classes);
+  }
+
+  private showLevel(level: Level): void {
+    this.states[this.level].mark("hover", null);
+    this.level = level;
+    const show = (layer: string, isShown: boolean): unknown =>
+      this.map.getLayer(layer) && this.map.setLayoutProperty(layer, "visibility", isShown ? "visible" : "none");
+    for (const layer of ["area-fill", "area-hatch", "area-dots", "village-lines", "hover-line"]) show(layer, level === "village");
+    show("district-lines", level !== "regency");
+    for (const part of ["fill", "hatch", "hover"]) {
+      show(`districts-${part}`, level === "district");
+      show(`regencies-${part}`, level === "regency");
     }
   }
 
-  private takeVillages(codes: readonly string[]): void {
-    for (const id of this.ids) this.setState(id, { class: -1 });
-    this.codes = codes;
-    this.ids = Float64Array.from(codes, featureIdOf);
-    this.painted = new Uint8Array(codes.length).fill(noClass);
+  /** Lets villages step back that were not chosen, in the order of the codes painted; null: none is chosen. */
+  async setChosen(chosen: Uint8Array | null): Promise<void> {
+    await this.ready;
+    this.states.village.choose(chosen);
   }
 
   async setSelected(code: string | null): Promise<void> {
     await this.ready;
-    if (this.selected !== null) this.setState(this.selected, { selected: false });
-    this.selected = code === null ? null : featureIdOf(code);
-    if (this.selected !== null) this.setState(this.selected, { selected: true });
+    this.states[this.drawn === "villages" ? "village" : "district"].mark("selected", code === null ? null : featureIdOf(code));
+  }
+
+  /** Shows the layers on top in their order and as strongly as wished; hides the others. */
+  async setOverlays(overlays: readonly Overlay[]): Promise<void> {
+    await this.ready;
+    const shown = new Map(overlays.map((overlay) => [overlay.id, overlay]));
+    for (const [id, layers] of Object.entries(overlayLayers)) {
+      const overlay = shown.get(id as Overlay["id"]);
+      for (const layer of layers) {
+        this.map.setLayoutProperty(layer, "visibility", overlay ? "visible" : "none");
+        const type = this.map.getLayer(layer)?.type ?? "line";
+        for (const [name, value] of overlay ? opacityPaint(layer, type, overlay.opacity / 100) : [])
+          this.map.setPaintProperty(layer, name as "line-opacity", value as number);
+      }
+    }
+    for (const { id } of overlays) for (const layer of overlayLayers[id]) this.map.moveLayer(layer, underSelection);
+    const above = overlays.slice(overlays.findIndex(({ id }) => id === "kejadian") + 1).flatMap(({ id }) => overlayLayers[id])[0];
+    this.overlay.place(above ?? underSelection, (shown.get("kejadian")?.opacity ?? 100) / 100);
+  }
+
+  /** Draws what a process found, the ring around the area, or what a person draws. */
+  async setShapes(source: keyof typeof findingSources, shapes: Shapes): Promise<void> {
+    await this.ready;
+    this.map.getSource<GeoJSONSource>(source)?.setData(shapes);
   }
 
   /** Names the selected village on the map; null takes the tag away. */
@@ -176,7 +225,7 @@ export class AreaMap {
     this.tag = new Marker({ element, anchor: "bottom", offset: [0, -2] }).setLngLat([tag.lon, tag.lat]).addTo(this.map);
   }
 
-  async setLabels(level: "district" | "village", labels: readonly Label[]): Promise<void> {
+  async setLabels(level: Level, labels: readonly Label[]): Promise<void> {
     await this.ready;
     const features = labels.map(({ name, lon, lat, order }) => ({
       type: "Feature" as const,
@@ -213,10 +262,9 @@ export class AreaMap {
     this.addImages();
     for (const layer of mapStyle(palette, this.drawn).layers) {
       for (const [name, value] of Object.entries(layer.paint ?? {})) {
-        if (name.endsWith("-color") && name !== "fill-color") this.map.setPaintProperty(layer.id, name as "line-color", value);
+        if (name.endsWith("-color")) this.map.setPaintProperty(layer.id, name as "line-color", value);
       }
     }
-    this.map.setPaintProperty("area-fill", "fill-color", fillColour(palette));
     this.overlay.show(this.points, palette);
   }
 

@@ -1,10 +1,11 @@
 import { admin as adminEn } from "./en/admin.ts";
 import { agregat as agregatEn } from "./en/agregat.ts";
+import { antrean as antreanEn } from "./en/antrean.ts";
 import { cakupan as cakupanEn } from "./en/cakupan.ts";
+import { catatan as catatanEn } from "./en/catatan.ts";
 import { data as dataEn } from "./en/data.ts";
 import { detail as detailEn } from "./en/detail.ts";
 import { frame as frameEn } from "./en/frame.ts";
-import { catatan as catatanEn } from "./en/catatan.ts";
 import { kunjungan as kunjunganEn } from "./en/kunjungan.ts";
 import { laporan as laporanEn } from "./en/laporan.ts";
 import { masuk as masukEn } from "./en/masuk.ts";
@@ -12,15 +13,18 @@ import { metode as metodeEn } from "./en/metode.ts";
 import { peta as petaEn } from "./en/peta.ts";
 import { potensi as potensiEn } from "./en/potensi.ts";
 import { table as tableEn } from "./en/table.ts";
+import { temuan as temuanEn } from "./en/temuan.ts";
 import { time as timeEn } from "./en/time.ts";
+import { terkait as terkaitEn } from "./en/terkait.ts";
 import { tindak as tindakEn } from "./en/tindak.ts";
 import { admin } from "./id/admin.ts";
 import { agregat } from "./id/agregat.ts";
+import { antrean } from "./id/antrean.ts";
 import { cakupan } from "./id/cakupan.ts";
+import { catatan } from "./id/catatan.ts";
 import { data } from "./id/data.ts";
 import { detail } from "./id/detail.ts";
 import { frame } from "./id/frame.ts";
-import { catatan } from "./id/catatan.ts";
 import { kunjungan } from "./id/kunjungan.ts";
 import { laporan } from "./id/laporan.ts";
 import { masuk } from "./id/masuk.ts";
@@ -28,15 +32,38 @@ import { metode } from "./id/metode.ts";
 import { peta } from "./id/peta.ts";
 import { potensi } from "./id/potensi.ts";
 import { table } from "./id/table.ts";
+import { temuan } from "./id/temuan.ts";
 import { time } from "./id/time.ts";
+import { terkait } from "./id/terkait.ts";
 import { tindak } from "./id/tindak.ts";
 
 export type Language = "id" | "en";
 
-const indonesian = { admin, agregat, cakupan, potensi, data, frame, detail, kunjungan, catatan, laporan, masuk, metode, peta, table, time, tindak };
+const indonesian = {
+  admin,
+  agregat,
+  antrean,
+  cakupan,
+  potensi,
+  data,
+  frame,
+  detail,
+  catatan,
+  kunjungan,
+  laporan,
+  masuk,
+  metode,
+  peta,
+  table,
+  temuan,
+  terkait,
+  time,
+  tindak,
+};
 const english: { [File in keyof typeof indonesian]: Record<keyof (typeof indonesian)[File], string> } = {
   admin: adminEn,
   agregat: agregatEn,
+  antrean: antreanEn,
   data: dataEn,
   cakupan: cakupanEn,
   potensi: potensiEn,
@@ -50,6 +77,8 @@ const english: { [File in keyof typeof indonesian]: Record<keyof (typeof indones
   peta: petaEn,
   table: tableEn,
   time: timeEn,
+  temuan: temuanEn,
+  terkait: terkaitEn,
   tindak: tindakEn,
 };
 
