@@ -55,7 +55,7 @@ async function benchmarkPlace(place: Place, { polygons }: Geography, works: Time
   };
   const found = (pairs: ReturnType<typeof findNeighbours>): string =>
     `${pairs.from.length} queen pairs, ${pairs.rook.filter(Boolean).length} rook, ${pairs.byTolerance.filter(Boolean).length} by tolerance`;
-  await add("neighbours", "neighbours with tolerance", () => findNeighbours(polygons), found, isNation ? 1 : 5);
+  await add("neighbours", "neighbours with tolerance", () => findNeighbours(polygons), found, isNation ? 2 : 5);
   const pairs = findNeighbours(polygons);
   const sample = synthesise(polygons.n, weightsFromPairs(polygons.n, pairs.from, pairs.to));
   await add("local", "EB local", () => localEmpiricalBayes(sample.counts, sample.population, sample.weights));

@@ -5,13 +5,14 @@ import { parseArgs } from "node:util";
 import { driveMutants } from "./mutation/drive.ts";
 import { scoreAll, scoreTable, survivorLines } from "./mutation/report.ts";
 
-// `npm run drive:mutation [-- --only rates,risk --sample 60 --seed 1 --threads 2]`: small faults are put into the kernels one by one; the
+// `npm run drive:mutation [-- --only rates,risk --sample 60 | --total 500 --seed 1 --threads 2]`: small faults are put into the kernels one by one; the
 // share that turns a test red is printed by room. Survivors go to .cache/mutation/survivors.txt. Status 1 under 85%, and where a test file had to be left out.
 const lowest = 0.85;
 const { values } = parseArgs({
   options: {
     only: { type: "string" },
     sample: { type: "string" },
+    total: { type: "string" },
     seed: { type: "string", default: "1" },
     threads: { type: "string", default: String(availableParallelism()) },
   },
@@ -22,8 +23,9 @@ const wanted = values.only?.split(",") ?? rooms;
 const [sample, seed, threads] = [values.sample ?? "Infinity", values.seed, values.threads].map(Number) as [number, number, number];
 const unknown = wanted.filter((room) => !rooms.includes(room));
 if (unknown.length > 0) fail(`No room ${unknown.join(", ")}; there are: ${rooms.join(", ")}`);
-if (!(sample >= 1) || !Number.isInteger(seed) || !Number.isInteger(threads) || threads < 1)
-  fail("--sample, --seed and --threads take whole numbers from 1.");
+const total = values.total === undefined ? undefined : Number(values.total);
+if (!(sample >= 1) || !((total ?? 1) >= 1) || !Number.isInteger(seed) || !Number.isInteger(threads) || threads < 1)
+  fail("--sample, --total, --seed and --threads take whole numbers from 1.");
 
 const start = performance.now();
 const folder = join(".cache", "mutation");
@@ -34,6 +36,7 @@ const { scores, tried, leftOut } = await driveMutants({
   rooms: wanted,
   roomOf,
   sample,
+  ...(total === undefined ? {} : { total }),
   seed,
   threads,
   folder: join(folder, "reached"),

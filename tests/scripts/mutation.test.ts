@@ -6,7 +6,7 @@ import { driveMutants } from "../../scripts/drive/mutation/drive.ts";
 import { findEquivalent } from "../../scripts/drive/mutation/equivalent.ts";
 import { applied, mutantsOf } from "../../scripts/drive/mutation/operators.ts";
 import { scoreAll, scoreRoom, scoreTable, survivorLines } from "../../scripts/drive/mutation/report.ts";
-import { sampled, shareInterval } from "../../scripts/drive/mutation/sample.ts";
+import { proportionalShares, sampled, shareInterval } from "../../scripts/drive/mutation/sample.ts";
 
 const kernel = `/** Sum of what is above zero. */
 export function sumAbove(values: Float64Array): number {
@@ -112,6 +112,11 @@ describe("the mutation drive", () => {
     expect(new Set(drawn).size).toBe(12);
     expect(drawn).toEqual(drawn.toSorted((a, b) => a - b));
     expect(sampled(values, Number.POSITIVE_INFINITY, 3)).toEqual(values);
+  });
+
+  it("of all rooms together each is drawn in proportion to its mutants, of the smallest two or all", () => {
+    expect(proportionalShares(40, [300, 100, 4])).toEqual([30, 10, 2]);
+    expect(proportionalShares(40, [399, 1])).toEqual([40, 1]);
   });
 
   it("the interval of a share is Wilson's, narrower for a good part of the whole, a point for all", () => {

@@ -3,7 +3,7 @@ import { equivalents } from "./equivalents.ts";
 import { filesBeneath, readProject } from "./modules.ts";
 import { type PlannedMutant, planMutants } from "./plan.ts";
 import { type RoomScore, scoreRoom } from "./report.ts";
-import { sampled } from "./sample.ts";
+import { proportionalShares, sampled } from "./sample.ts";
 import { type Tried, tryMutants } from "./trials.ts";
 
 export interface DriveSettings {
@@ -16,6 +16,8 @@ export interface DriveSettings {
   readonly rooms: readonly string[];
   /** How many mutants of each room are tried; Infinity for all. */
   readonly sample: number;
+  /** How many of all rooms together, of each in proportion to its mutants; goes before `sample`. */
+  readonly total?: number;
   readonly seed: number;
   readonly threads: number;
   /** Where it is kept which tests reach what; nowhere without. */
@@ -32,18 +34,25 @@ interface Drive {
 
 /** Puts faults into the kernels of the rooms one by one and says how many the tests notice. The kernels' files are only read. */
 export async function driveMutants(settings: DriveSettings): Promise<Drive> {
-  const { root, kernels, tests, roomOf, rooms, sample, seed, threads, folder, onProgress } = settings;
+  const { root, kernels, tests, roomOf, rooms, sample, total, seed, threads, folder, onProgress } = settings;
   const project = readProject(root, tests, (path) => Object.hasOwn(kernels, path));
   const isWanted = (path: string): boolean => Object.hasOwn(kernels, path) && rooms.includes(roomOf(path));
   const concerned = tests.filter((test) => [...filesBeneath(project, test)].some(isWanted));
   onProgress?.("which tests reach what");
   const { mutants, leftOut } = await planMutants(root, project, concerned, kernels, folder);
   const isEquivalent = (mutant: PlannedMutant): boolean => findEquivalent(equivalents, mutant, kernels[mutant.file]!) !== undefined;
-  const strata = rooms.map((room) => {
+  const ofRooms = rooms.map((room) => {
     const own = mutants.filter(({ file }) => roomOf(file) === room);
-    const told = own.filter((mutant) => !isEquivalent(mutant));
-    return { room, told: told.length, equivalent: own.length - told.length, chosen: sampled(told, sample, seed) };
+    return { room, own, told: own.filter((mutant) => !isEquivalent(mutant)) };
   });
+  const sizes = ofRooms.map(({ told }) => told.length);
+  const counts = total === undefined ? sizes.map(() => sample) : proportionalShares(total, sizes);
+  const strata = ofRooms.map(({ room, own, told }, at) => ({
+    room,
+    told: told.length,
+    equivalent: own.length - told.length,
+    chosen: sampled(told, counts[at]!, seed),
+  }));
   const onTried = (done: number, of: number): void => onProgress?.(`${done} of ${of} mutants`);
   const tried = await tryMutants(
     strata.flatMap(({ chosen }) => chosen),

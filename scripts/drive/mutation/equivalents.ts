@@ -1,4 +1,5 @@
 import type { Equivalent } from "./equivalent.ts";
+import { equivalentsOfNamesAndUnions } from "./equivalentsOfNamesAndUnions.ts";
 import { equivalentsOfScan } from "./equivalentsOfScan.ts";
 import { equivalentsOfSelfTest } from "./equivalentsOfSelfTest.ts";
 
@@ -251,6 +252,33 @@ export const equivalents: readonly Equivalent[] = [
     changes: [["exactTails.set(n, tail);", ";"]],
     why: "Worked out again instead of remembered.",
   },
+  {
+    file: "api/analysis/rates/standardisedRatio.ts",
+    line: "for (let i = 0; i < n; i++) {",
+    changes: [["<", "<="]],
+    why: "Beyond the last there are no people, so that it is passed over.",
+  },
+  {
+    file: "api/analysis/duplicates/trigrams.ts",
+    line: "const [few, many] = a.counts.size < b.counts.size ? [a, b] : [b, a];",
+    changes: [
+      ["a.counts.size < b.counts.size", "true"],
+      ["a.counts.size < b.counts.size", "false"],
+      ["<", "<="],
+      ["<", ">="],
+    ],
+    why: "Which of the two is gone through: what only one has adds nothing.",
+  },
+  {
+    file: "api/analysis/scan/chains.ts",
+    line: "let areas: Uint16Array | Int32Array = n <= 65_536 ? new Uint16Array(1 << 12) : new Int32Array(1 << 12);",
+    changes: [
+      ["n <= 65_536", "false"],
+      ["<=", "<"],
+    ],
+    why: "Wider numbers hold the same.",
+  },
+  ...equivalentsOfNamesAndUnions,
   ...equivalentsOfScan,
   ...equivalentsOfSelfTest,
 ];

@@ -14,6 +14,12 @@ export function sampled<T>(values: readonly T[], count: number, seed: number): T
     .map((number) => values[number]!);
 }
 
+/** How many of each are drawn when `total` are drawn of all, in proportion to their sizes; at least two of each, so that each has a spread. */
+export function proportionalShares(total: number, sizes: readonly number[]): number[] {
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  return sizes.map((size) => Math.min(size, Math.max(2, Math.round((total * size) / all))));
+}
+
 /** Wilson's interval of a share at 95%, with the correction for a sample that is a good part of the whole. In [0, 1]. */
 export function shareInterval(hits: number, drawn: number, whole: number): readonly [lower: number, upper: number] {
   if (drawn === 0) return [0, 1];

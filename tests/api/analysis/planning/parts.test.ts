@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { leastKnown } from "../../../../api/analysis/planning/exploration.ts";
 import { otherwise } from "../../../../api/analysis/planning/otherwise.ts";
 import type { RoutingProblem } from "../../../../api/analysis/planning/routingProblem.ts";
+import { bestPlan } from "../../../../api/analysis/planning/searchVisits.ts";
 import { travelMinutesByDistance } from "../../../../api/analysis/planning/travelMinutes.ts";
 import { visitGain } from "../../../../api/analysis/planning/visitGain.ts";
 
@@ -69,4 +70,110 @@ test("for each stop the best that it displaced, for each place left out what sta
   expect(Array.from(found.inTheWay)).toEqual([2, -1, -1, -1]);
   expect(otherwise(problem, [[1, 2]], Uint8Array.of(0, 0, 1, 0)).inTheWay[0]).toBe(1);
   expect(otherwise(problem, [[1]], new Uint8Array(4)).state[2]).toBe("fits");
+});
+
+test.each<[string, [worth: number, minutes: number][], number]>([
+  [
+    "more worth goes before fewer minutes",
+    [
+      [10, 50],
+      [12, 90],
+      [11, 40],
+    ],
+    1,
+  ],
+  [
+    "of equal worth the shorter",
+    [
+      [10, 90],
+      [10, 50],
+      [10, 70],
+    ],
+    1,
+  ],
+  [
+    "of all equal the first",
+    [
+      [10, 50],
+      [10, 50 - 5e-10],
+      [10 + 5e-10, 50],
+    ],
+    0,
+  ],
+  [
+    "a rounding error of worth is none",
+    [
+      [10, 90],
+      [10 - 5e-10, 50],
+    ],
+    1,
+  ],
+  [
+    "less worth is never better",
+    [
+      [10, 90],
+      [9, 10],
+    ],
+    0,
+  ],
+])("the best of several plans: %s", (_, plans, expected) => {
+  const all = plans.map(([worth, minutes]) => ({ routes: [], gain: worth, worth, minutes }));
+  expect(bestPlan(all)).toBe(all[expected]);
+});
+
+test("travel is the same both ways, nothing to oneself, and along meridians and parallels what the sphere says", () => {
+  const places = { longitude: Float64Array.of(112, 112, 113), latitude: Float64Array.of(-7, -8, -8), speed: Float64Array.of(30, 40, 60) };
+  const minutes = travelMinutesByDistance(places, 1.3);
+  const degree = (6371.0088 * Math.PI) / 180;
+  expect(minutes[1]).toBeCloseTo((degree * 1.3 * 60 * (1 / 30 + 1 / 40)) / 2, 1);
+  // A parallel at 8 degrees is shorter by its cosine; the great circle beside it is shorter by millionths.
+  expect(minutes[5]).toBeCloseTo((degree * Math.cos((8 * Math.PI) / 180) * 1.3 * 60 * (1 / 40 + 1 / 60)) / 2, 1);
+  for (const [a, b] of [
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ] as const)
+    expect(minutes[3 * a + b]).toBe(minutes[3 * b + a]);
+  expect([minutes[0], minutes[4], minutes[8]]).toEqual([0, 0, 0]);
+  expect(minutes[1]! * 100).toBeCloseTo(Math.round(minutes[1]! * 100), 6);
+});
+
+test.each([
+  ["T0", 0.3],
+  ["T1", 0.8],
+  ["T2", 1],
+  ["T3", 1],
+  ["T4", 0.6],
+  ["T5", 0.4],
+  ["T6", 0.9],
+  ["T7", 0.8],
+  [null, 0.5],
+] as const)("talking helps at stage %s by %d", (stage, help) => {
+  const one = {
+    score: Float64Array.of(50),
+    population: Float64Array.of(unknown),
+    stage: [stage],
+    daysSinceVisit: Float64Array.of(unknown),
+  };
+  expect([visitGain(one).help[0], visitGain(one).gain[0], visitGain(one).risk[0]]).toEqual([help, 50 * help, 50]);
+});
+
+test("people weigh by the root of their number over the median's, from a half to twice; the median of four is between the two", () => {
+  const population = Float64Array.of(1000, 2000, 4000, 100_000, 0, 10);
+  const found = visitGain({
+    score: new Float64Array(6).fill(1),
+    population,
+    stage: new Array(6).fill("T2"),
+    daysSinceVisit: Float64Array.of(0, 30, 60, -5, unknown, 1e9),
+  });
+  // Of 10, 1,000, 2,000, 4,000 and 100,000: 2,000.
+  expect(Array.from(found.people, (value) => Number((value ** 2).toFixed(9)))).toEqual([0.5, 1, 2, 4, 1, 0.25]);
+  expect(Array.from(found.recency, (value) => Number(value.toFixed(6)))).toEqual([0, 0.393469, 0.632121, 0, 1, 1]);
+  const four = visitGain({
+    score: new Float64Array(4).fill(1),
+    population: population.slice(0, 4),
+    stage: new Array(4).fill(null),
+    daysSinceVisit: new Float64Array(4),
+  });
+  expect(four.people[1]).toBeCloseTo(Math.sqrt(2000 / 3000), 12);
 });
