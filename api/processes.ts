@@ -28,12 +28,14 @@ export const isSupervised = (): boolean => cluster.isWorker;
 const shortLifeMilliseconds = 5_000;
 
 /**
- * Keeps several processes of the service behind one port: connections go to them in turn, one that ends is replaced, and what it had under way is all
+ * Keeps several processes of the service behind one port: each takes connections as it can, one that ends is replaced, and what it had under way is all
  * that is cut off. The first begins alone, so that the database is migrated and the demo loaded once.
  * @returns the address when all answer, and how to stop them.
  * @throws the status with which the first ended before it ever answered.
  */
 export async function superviseProcesses(count: number, log: Logger): Promise<{ url: string; close: () => Promise<void> }> {
+  // Members take connections themselves. Handed out in turn, one that was on its way to a member in the moment it was killed hung until its client gave up.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   const members = new Map<Worker, boolean>();
   let isStopping = false;
 

@@ -121,6 +121,13 @@ function refused(code: string, details: Readonly<Record<string, unknown>>): Erro
   return problem("analysis_refused", { ...details, refusal: code, reason_id: fill(indonesian), reason_en: fill(english) });
 }
 
+/** A thread that was ended, or ended for lack of memory, under its work: nobody's fault who asked, and it may succeed later. */
+function tellEnded(error: unknown): never {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  const isEnded = code === "ERR_WORKER_OUT_OF_MEMORY" || /^(worker exited with code|Terminating worker thread)/.test(String(message));
+  throw isEnded ? problem("calculation_ended", { seconds: 5 }) : error;
+}
+
 /** Opens a pool with as many threads as the machine has cores, at most `threads`. Threads start when first needed. */
 export function openPool(threads = availableParallelism()): Pool {
   const piscina = new Piscina<unknown, ThreadAnswer>({
@@ -137,7 +144,7 @@ export function openPool(threads = availableParallelism()): Pool {
   // A thread that dies while it has work fails that work itself, and an idle one is replaced.
   piscina.on("error", () => undefined);
   const run: Pool["run"] = async (kernel, parameters, signal) => {
-    const answer = await piscina.run({ kernel, parameters }, signal ? { signal } : {});
+    const answer = await piscina.run({ kernel, parameters }, signal ? { signal } : {}).catch(tellEnded);
     if ("refusal" in answer) throw refused(answer.refusal.code, answer.refusal.details);
     return answer.value as never;
   };

@@ -226,6 +226,11 @@ export const catalogue = {
     "Dua perubahan saling menunggu dan yang ini dibatalkan; tidak ada yang disimpan. Kirim lagi dalam {seconds} detik.",
     "Two changes waited for each other and this one was given up; nothing was stored. Send it again in {seconds} seconds.",
   ),
+  calculation_ended: entry(
+    503,
+    "Hitungan terputus di tengah jalan (utasnya berakhir, misalnya karena memori habis); tidak ada yang disimpan. Minta lagi dalam {seconds} detik, dengan wilayah atau periode lebih kecil bila terulang.",
+    "The calculation was cut off (its thread ended, for example for lack of memory); nothing was stored. Ask again in {seconds} seconds, for a smaller area or period if it happens again.",
+  ),
   storage_failed: entry(
     503,
     "Penyimpanan server penuh atau gagal ({value}). Tidak ada yang disimpan; kosongkan ruang di server, lalu coba lagi.",

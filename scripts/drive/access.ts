@@ -15,18 +15,30 @@ if (![runs, seed].every((number) => Number.isInteger(number) && number >= 0)) {
 }
 const place = await openPlace("postgres", { LOG_LEVEL: "debug" });
 const faults: string[] = [];
+/** Seconds since the last time it was asked, and the processor time that the service and this program took of them. */
+function clock(service: () => number): () => string {
+  let [atMs, own, others] = [performance.now(), process.cpuUsage(), service()];
+  return () => {
+    const [nowMs, spent, now] = [performance.now(), process.cpuUsage(own), service()];
+    const told = `${((nowMs - atMs) / 1000).toFixed(0)} s (processor: service ${(now - others).toFixed(0)} s, drive ${((spent.user + spent.system) / 1e6).toFixed(0)} s)`;
+    [atMs, own, others] = [nowMs, process.cpuUsage(), now];
+    return told;
+  };
+}
+
 try {
+  const took = clock(place.service.processorSeconds);
   const door = { url: place.service.url, token: driveToken };
   const world = await makeWorld(door);
   const cells = cellsOf(world);
   faults.push(...(await driveMatrix(world, cells)));
-  console.log(`${cells.length} cells of the matrix, ${faults.length} faults`);
+  console.log(`${cells.length} cells of the matrix, ${faults.length} faults, ${took()}`);
   const before = faults.length;
   faults.push(...(await driveProperties(world, door, { runs, seed })));
-  console.log(`${runs} random questions, ${faults.length - before} faults`);
+  console.log(`${runs} random questions, ${faults.length - before} faults, ${took()}`);
   const viewer = await driveViewer(door, { pairs: 10_000, seed });
   faults.push(...viewer.faults);
-  console.log(`${viewer.pairs} pairs of a viewer's questions, ${viewer.told} numbers told, ${viewer.faults.length} faults`);
+  console.log(`${viewer.pairs} pairs of a viewer's questions, ${viewer.told} numbers told, ${viewer.faults.length} faults, ${took()}`);
   const log = place.service.takeLog();
   const written = world.canaries.filter(({ text }) => log.includes(text)).map(({ text }) => `${text} stands in the log`);
   faults.push(...written);

@@ -41,12 +41,14 @@ async function calculation(subject: Subject, name: string, damage: () => Promise
   const asked = ask(999_999);
   await damage();
   const answer = await asked;
-  const told = `${answer.status} ${(await answer.text()).slice(0, 80)}`;
+  const text = await answer.text();
+  const told = `${answer.status} ${/"code":"(\w+)"/.exec(text)?.[1] ?? text.slice(0, 40)}`;
   mend();
   const after = await ask(999);
   const faults: string[] = [];
   if (after.status >= 500) faults.push(`afterwards ${after.status}: ${(await after.text()).slice(0, 200)}`);
-  if (answer.status === 500 && !told.includes("code")) faults.push(`no honest answer: ${told}`);
+  if (answer.status >= 500 && (answer.status !== 503 || answer.headers.get("retry-after") === null))
+    faults.push(`no honest answer: ${told}`);
   return { name, faults, told };
 }
 

@@ -17,3 +17,11 @@ test("parts that are all refused at once end in one refusal, and the pool goes o
   const [areas] = await pool.runParts("analyseSurge", [[[years], 1, 0.01]]);
   expect(areas?.[0]?.observed).toEqual(Float64Array.of(2));
 });
+
+test("work whose thread is ended is told as cut off, not as a fault of ours", async () => {
+  const ended = openPool(1);
+  const asked = ended.run("analyseSurge", [[new Float64Array(120).fill(2)], 1, 0.01]);
+  const told = expect(asked).rejects.toMatchObject({ code: "calculation_ended", status: 503 });
+  await ended.close();
+  await told;
+});
