@@ -15,10 +15,13 @@ export class RequestProblem extends Error {
   readonly code: string;
   readonly detail: string;
   readonly errors: readonly ProblemFault[];
+  /** How long the service asks to be left alone; null when it does not say. */
+  readonly retryAfterSeconds: number | null;
 
-  constructor(status: number, code: string, detail: string, errors: readonly ProblemFault[] = []) {
+  constructor(status: number, code: string, detail: string, errors: readonly ProblemFault[] = [], retryAfterSeconds: number | null = null) {
     super(detail);
     this.name = "RequestProblem";
+    this.retryAfterSeconds = retryAfterSeconds;
     this.status = status;
     this.code = code;
     this.detail = detail;
@@ -28,23 +31,25 @@ export class RequestProblem extends Error {
 
 export interface RequestOptions {
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Sent as JSON. */
+  /** Sent as JSON; a form with files as it is. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Nobody waits for it: that the session has ended is told to the caller alone. */
+  readonly isBackground?: boolean;
 }
 
 /** The problem that an answer's JSON tells of. */
-export function requestProblemOf(status: number, answer: unknown): RequestProblem {
+export function requestProblemOf(status: number, answer: unknown, retryAfter: string | null = null): RequestProblem {
   const problem = (answer ?? {}) as { code?: string; detail?: string; title?: string; field?: string; errors?: ProblemFault[] };
   const code = problem.code ?? "unknown";
   const faults = problem.errors ?? (problem.field ? [{ field: problem.field, code }] : []);
-  return new RequestProblem(status, code, problem.detail ?? problem.title ?? String(status), faults);
+  return new RequestProblem(status, code, problem.detail ?? problem.title ?? String(status), faults, Number(retryAfter) || null);
 }
 
 async function problemOf(response: Response): Promise<RequestProblem> {
   try {
-    return requestProblemOf(response.status, await response.json());
+    return requestProblemOf(response.status, await response.json(), response.headers.get("Retry-After"));
   } catch {
     return new RequestProblem(response.status, "unreadable", t("frame.unreadable"));
   }
@@ -56,9 +61,10 @@ export const signedOut = "waspada-signed-out";
 /** The response itself, for the few who need its headers; throws RequestProblem on anything but success. */
 export async function requestRaw(path: string, options: RequestOptions = {}): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language.current, ...options.headers };
-  if (options.body !== undefined) headers["Content-Type"] ??= "application/json";
+  const isForm = options.body instanceof FormData;
+  if (options.body !== undefined && !isForm) headers["Content-Type"] ??= "application/json";
   const init: RequestInit = { method: options.method ?? "GET", headers, credentials: "same-origin" };
-  if (options.body !== undefined) init.body = JSON.stringify(options.body);
+  if (options.body !== undefined) init.body = options.body instanceof FormData ? options.body : JSON.stringify(options.body);
   if (options.signal) init.signal = options.signal;
   let response: Response;
   try {
@@ -67,7 +73,7 @@ export async function requestRaw(path: string, options: RequestOptions = {}): Pr
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new RequestProblem(0, "offline", t("frame.offline"));
   }
-  if (response.status === 401) window.dispatchEvent(new Event(signedOut));
+  if (response.status === 401 && !options.isBackground) window.dispatchEvent(new Event(signedOut));
   if (!response.ok) throw await problemOf(response);
   return response;
 }

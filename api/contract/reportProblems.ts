@@ -48,6 +48,11 @@ export const reportProblems = {
     "Isi lampiran {name} ({value}) tidak diterima. Yang diterima: {expected}.",
     "The content of the attachment {name} ({value}) is not accepted. Accepted: {expected}.",
   ),
+  attachment_place: entry(
+    422,
+    "Foto {name} memuat tempat pengambilannya. Hapus datanya lalu kirim lagi; layar Laporan melakukannya sendiri.",
+    "The photo {name} tells where it was taken. Remove that and send it again; the reports screen does so by itself.",
+  ),
   too_many_attachments: entry(
     409,
     "Laporan ini sudah memuat {value} lampiran, batasnya. Tarik salah satu dahulu.",

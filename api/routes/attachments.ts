@@ -3,6 +3,7 @@ import { z } from "zod";
 import { maySee } from "../access/people.ts";
 import { filingRoles, type Person, type Route, route } from "../endpoint.ts";
 import { acceptedAttachments, attachmentType } from "../formats/attachmentType.ts";
+import { tellsPlace } from "../formats/photoPlace.ts";
 import { problem } from "../problem.ts";
 import {
   type Attachment,
@@ -77,6 +78,8 @@ export function attachmentRoutes({ database }: Parts): Route[] {
         const { name, bytes } = await receiveAttachment(request);
         const { mediaType, isAccepted } = await attachmentType(bytes);
         if (!isAccepted) throw problem("attachment_type", { field: "file", name, value: mediaType, expected: acceptedAttachments });
+        // A file that may be evidence is kept as it is or not at all.
+        if (mediaType.startsWith("image/") && tellsPlace(bytes)) throw problem("attachment_place", { field: "file", name });
         const sha256 = createHash("sha256").update(bytes).digest("hex");
         const at = new Date();
         const { attachment, isNew } = await database.transaction(

@@ -103,3 +103,22 @@ export function keepDraft(person: string, draft: Draft): void {
     // Nothing can be done about it here; the text stays on the screen.
   }
 }
+
+const placeKeyOf = (person: string): string => `waspada-place-${person}`;
+
+/** The village that this person last wrote about on this device. */
+export function lastPlace(person: string): DraftPlace | null {
+  try {
+    return JSON.parse(localStorage.getItem(placeKeyOf(person)) ?? "null") as DraftPlace | null;
+  } catch {
+    return null;
+  }
+}
+
+export function keepLastPlace(person: string, place: DraftPlace): void {
+  try {
+    localStorage.setItem(placeKeyOf(person), JSON.stringify(place));
+  } catch {
+    // A convenience only.
+  }
+}

@@ -1,5 +1,5 @@
-import type { RequestProblem } from "../../client.ts";
 import { isDay } from "../../format/day.ts";
+import type { KeptProblem } from "../../state/queuedReport.ts";
 import { type TextKey, t } from "../../text/text.svelte.ts";
 import type { Draft } from "./draft.ts";
 
@@ -75,7 +75,7 @@ export function checkDraft(draft: Draft): FieldFaults {
 }
 
 /** Puts each fault of a refused report at its field. Those of fields that the form does not show come back as words in `rest`. */
-export function faultsOf(problem: RequestProblem, kind: Draft["kind"]): { faults: FieldFaults; rest: string | null } {
+export function faultsOf(problem: Omit<KeptProblem, "status">, kind: Draft["kind"]): { faults: FieldFaults; rest: string | null } {
   const listed = problem.errors;
   const faults: FieldFaults = {};
   for (const fault of listed) {

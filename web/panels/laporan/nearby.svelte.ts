@@ -1,5 +1,6 @@
 import { distance } from "@turf/turf";
 import { request, withQuery, wordsOf } from "../../client.ts";
+import { devicePlaces } from "../../state/devicePlaces.svelte.ts";
 import { type TextKey, t } from "../../text/text.svelte.ts";
 
 type Box = readonly [west: number, south: number, east: number, north: number];
@@ -19,6 +20,8 @@ export function metresToBox([longitude, latitude]: Point, [west, south, east, no
 }
 
 const nearestShown = 3;
+/** Further from every village than this one stands outside of the area. */
+const farthestMetres = 20_000;
 
 async function listed(level: "regency" | "district" | "village", within?: string): Promise<NearVillage[]> {
   return (await request<{ areas: NearVillage[] }>(withQuery("/api/areas", { level, within }))).areas;
@@ -58,7 +61,7 @@ export class Nearby {
 
   /** Loads the boxes of the regencies that these villages lie in. */
   async measure(codes: readonly string[]): Promise<void> {
-    if (!this.point) return;
+    if (!this.point || devicePlaces.isWhole) return;
     await Promise.all([...new Set(codes.map((code) => code.slice(0, 5)))].map((regency) => this.villagesOf(regency)));
   }
 
@@ -71,16 +74,36 @@ export class Nearby {
   }
 
   private async findNearest(point: Point): Promise<void> {
-    const around = (await listed("regency")).filter((regency) => metresToBox(point, regency.bbox) === 0);
-    const found = (await Promise.all(around.map(({ code }) => Promise.all([this.villagesOf(code), listed("district", code)])))).flatMap(
-      ([villages, districts]) =>
-        villages.map((village) => ({ ...village, district: districts.find((district) => district.code === village.parent)?.name ?? "" })),
-    );
+    const found = devicePlaces.isWhole ? this.keptVillages() : await this.askedVillages(point);
     const far = (box: Box): number => Math.hypot(point[0] - (box[0] + box[2]) / 2, point[1] - (box[1] + box[3]) / 2);
     this.nearest = found
       .toSorted((a, b) => metresToBox(point, a.bbox) - metresToBox(point, b.bbox) || far(a.bbox) - far(b.bbox))
       .slice(0, nearestShown);
-    if (this.nearest.length === 0) this.problem = t("laporan.gpsNowhere");
+    if (this.nearest.length === 0 || metresToBox(point, this.nearest[0]?.bbox ?? [0, 0, 0, 0]) > farthestMetres) {
+      this.nearest = [];
+      this.problem = t("laporan.gpsNowhere");
+    }
+  }
+
+  /** The villages on this device; where they are all that may be meant, no signal is needed. */
+  private keptVillages(): (NearVillage & { district: string })[] {
+    const villages = devicePlaces.villages.map(({ code, name, district, bbox }) => ({
+      code,
+      name,
+      district,
+      bbox,
+      parent: code.slice(0, 8),
+    }));
+    this.boxes = new Map([...this.boxes, ...villages.map((village) => [village.code, village.bbox] as const)]);
+    return villages;
+  }
+
+  private async askedVillages(point: Point): Promise<(NearVillage & { district: string })[]> {
+    const around = (await listed("regency")).filter((regency) => metresToBox(point, regency.bbox) === 0);
+    return (await Promise.all(around.map(({ code }) => Promise.all([this.villagesOf(code), listed("district", code)])))).flatMap(
+      ([villages, districts]) =>
+        villages.map((village) => ({ ...village, district: districts.find((district) => district.code === village.parent)?.name ?? "" })),
+    );
   }
 }
 
