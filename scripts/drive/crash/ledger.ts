@@ -14,8 +14,17 @@ interface Stored {
 
 const together = 8;
 
-/** Asks once more where the connection was closed in the moment it was taken up again: that says nothing about the service. */
-const again = (ask: () => Promise<Response>): Promise<Response> => ask().catch(ask);
+const mostTries = 6;
+
+/** Asks again as told where the service says that it cannot now, and once more where the connection was closed in the moment it was taken up again. */
+async function again(ask: () => Promise<Response>): Promise<Response> {
+  for (let tries = 1; ; tries++) {
+    const answer = await ask().catch(ask);
+    const seconds = Number(answer.headers.get("retry-after"));
+    if (answer.status !== 503 || !(seconds > 0) || tries === mostTries) return answer;
+    await new Promise((resume) => setTimeout(resume, 1000 * seconds));
+  }
+}
 
 async function json<T>(life: Life, path: string): Promise<T> {
   const answer = await again(() => life.ask(path));
