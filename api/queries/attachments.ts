@@ -37,23 +37,28 @@ export async function findAttachment(database: Queryable, reportId: string, id: 
   return rows[0] ?? null;
 }
 
-/** Keeps a file of a report; its bytes only where no file of the same content is kept already. */
+/** Keeps the bytes of a file where no file of the same content is kept already. */
+export async function keepContent(transaction: Transaction, sha256: string, bytes: Uint8Array): Promise<void> {
+  // Two who attach the same content at once: the second waits here and finds it kept.
+  await transaction.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`attachment ${sha256}`]);
+  const kept = await transaction.query("select 1 as found from attachment_part where sha256 = $1 limit 1", [sha256]);
+  for (let part = 0; kept.length === 0 && part * partBytes < bytes.length; part++) {
+    await transaction.query("insert into attachment_part (sha256, part, data) values ($1, $2, $3)", [
+      sha256,
+      part,
+      bytes.subarray(part * partBytes, (part + 1) * partBytes),
+    ]);
+  }
+}
+
+/** Keeps a file of a report. */
 export async function insertAttachment(
   transaction: Transaction,
   attachment: Omit<Attachment, "addedAt" | "withdrawnAt"> & { readonly addedAt: Date },
   bytes: Uint8Array,
 ): Promise<void> {
   const a = attachment;
-  // Two who attach the same content at once: the second waits here and finds it kept.
-  await transaction.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`attachment ${a.sha256}`]);
-  const kept = await transaction.query("select 1 as found from attachment_part where sha256 = $1 limit 1", [a.sha256]);
-  for (let part = 0; kept.length === 0 && part * partBytes < bytes.length; part++) {
-    await transaction.query("insert into attachment_part (sha256, part, data) values ($1, $2, $3)", [
-      a.sha256,
-      part,
-      bytes.subarray(part * partBytes, (part + 1) * partBytes),
-    ]);
-  }
+  await keepContent(transaction, a.sha256, bytes);
   await transaction.query(
     `insert into attachment (id, report_id, sha256, name, media_type, size_bytes, added_at, added_by)
      values ($1::uuid, $2::uuid, $3, $4, $5, $6, $7, $8)`,
@@ -62,7 +67,7 @@ export async function insertAttachment(
 }
 
 /** The bytes of a content, read part by part. */
-export async function readContent(database: Queryable, attachment: Attachment): Promise<Uint8Array> {
+export async function readContent(database: Queryable, attachment: Pick<Attachment, "sha256" | "sizeBytes">): Promise<Uint8Array> {
   const bytes = new Uint8Array(attachment.sizeBytes);
   for (let part = 0; part * partBytes < bytes.length; part++) {
     const rows = await database.query<{ data: Uint8Array }>("select data from attachment_part where sha256 = $1 and part = $2", [

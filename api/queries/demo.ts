@@ -13,9 +13,15 @@ export async function removeRegency(transaction: Transaction, regencyCode: strin
       `delete from verification_step using ${kind} where verification_step.kind = '${kind}' and verification_step.item_id = ${kind}.id and ${kind}.${inRegency}`,
       [regencyCode],
     );
+  await transaction.query(`delete from agreement where ${inRegency}`, [regencyCode]);
+  await transaction.query(`delete from visit where ${inRegency}`, [regencyCode]);
+  for (const table of ["visit_plan", "visit_team", "mediator", "visit_work_history", "alert"])
+    await transaction.query(`delete from ${table} where area_code = $1 or area_code like $2`, [regencyCode, under]);
   await transaction.query(`delete from report where ${inRegency}`, [regencyCode]);
   await transaction.query(
-    "delete from attachment_part where not exists (select 1 from attachment where attachment.sha256 = attachment_part.sha256)",
+    `delete from attachment_part
+      where not exists (select 1 from attachment where attachment.sha256 = attachment_part.sha256)
+        and not exists (select 1 from visit_attachment file where file.sha256 = attachment_part.sha256)`,
   );
   await transaction.query(
     `delete from incident_history using incident where incident_history.incident_id = incident.id and incident.${inRegency}`,

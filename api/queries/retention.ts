@@ -87,7 +87,9 @@ export async function removeAttachments(transaction: Transaction, before: Date, 
 
 /** Removes bytes that no attachment has any more. */
 export async function removeLooseBytes(transaction: Transaction): Promise<void> {
-  await transaction.query("delete from attachment_part p where not exists (select 1 from attachment a where a.sha256 = p.sha256)");
+  await transaction.query(
+    "delete from attachment_part p where not exists (select 1 from attachment a where a.sha256 = p.sha256) and not exists (select 1 from visit_attachment v where v.sha256 = p.sha256)",
+  );
 }
 
 const ephemeral = {

@@ -23,6 +23,12 @@ export async function isTeamNameTaken(transaction: Transaction, areaCode: string
   return rows.length > 0;
 }
 
+/** How a mediator is reached, whatever their consent: for keeping it as it is. */
+export async function mediatorContact(transaction: Transaction, id: string): Promise<string | null> {
+  const rows = await transaction.query<{ contact: string | null }>("select contact from mediator where id = $1::uuid", [id]);
+  return rows[0]?.contact ?? null;
+}
+
 /** Whether there is a standing dispute of that id that the asker may see. */
 export async function isPotential(database: Queryable, id: string): Promise<boolean> {
   return (await database.query("select 1 as found from potential where id = $1::uuid and withdrawn_at is null", [id])).length > 0;

@@ -42,6 +42,7 @@ import { userRoutes } from "./users.ts";
 import { valueRoutes } from "./values.ts";
 import { verificationRoutes } from "./verification.ts";
 import { vintageRoutes } from "./vintages.ts";
+import { visitAttachmentRoutes } from "./visitAttachments.ts";
 import { visitPaperRoutes } from "./visitPapers.ts";
 import { visitPlanRoutes } from "./visitPlans.ts";
 import { visitWorkRoutes } from "./visitWork.ts";
@@ -64,6 +65,7 @@ export function allRoutes(parts: Parts): Route[] {
     rosterRoutes,
     potentialRoutes,
     visitWorkRoutes,
+    visitAttachmentRoutes,
     visitPlanRoutes,
     visitPaperRoutes,
     alertRoutes,

@@ -11,6 +11,7 @@ import { problem } from "../problem.ts";
 import { collections } from "../queries/collections.ts";
 import { readItem } from "../queries/items.ts";
 import { bumpDataVersion } from "../queries/settings.ts";
+import { mediatorContact } from "../queries/visitReferences.ts";
 import { type KeptState, keepVisitWork, lockVisitWork, type VisitWorkKind, withdrawVisitWork } from "../queries/visitWork.ts";
 import { featureOf } from "./features.ts";
 import { placedKinds, type When } from "./placeVisitWork.ts";
@@ -139,7 +140,9 @@ export async function patchVisitWork(
   const { readOnly } = rulesOf[kind];
   const kept = Object.entries(featureOf(kind, row, when.timeZone).properties).filter(([field]) => !readOnly.has(field));
   const geometry = patch.geometry === undefined ? (row.geojson === null ? null : JSON.parse(row.geojson)) : patch.geometry;
-  const sent = { id, geometry, properties: { ...Object.fromEntries(kept), ...patch.properties, id } };
+  // Not told while the consent has run out, and not to be lost for that.
+  const hidden = kind === "mediators" ? { contact: await mediatorContact(transaction, id) } : {};
+  const sent = { id, geometry, properties: { ...Object.fromEntries(kept), ...hidden, ...patch.properties, id } };
   const { contentHash, place } = await readSent(transaction, kind, sent, person, when);
   const record = await place();
   const version = existing.version + 1;

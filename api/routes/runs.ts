@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { planners } from "../access/audience.ts";
 import { maySee } from "../access/people.ts";
 import { replay } from "../assessments/replay.ts";
 import { refuseUnknownAreas } from "../assessments/sample.ts";
@@ -79,7 +80,8 @@ export function runRoutes(parts: Parts): Route[] {
       handle: async ({ path, person, query, header }) => {
         const missing = () => problem("not_found", { value: `run ${path.run}` });
         const kept = await findRun(parts.database, path.run ?? "");
-        if (!kept) throw missing();
+        // A plan of visits names who goes where.
+        if (!kept || (kept.process === "visit-plan" && !planners.includes(person.role))) throw missing();
         const document = JSON.parse(kept.result) as ResultDocument;
         if (!mayRead(person, document)) throw missing();
         if (query.f === "gal" || query.f === "gwt") return weightsFile(document, query.f);

@@ -182,7 +182,7 @@ describe.each(engines)("visits, agreements, mediators and teams on %s", (engine)
     const { id } = (await alerts()).find((one) => one.subject_id === visit) as { id: string };
     const at = `/api/alerts/${id}`;
     expect((await service.call(`${at}/owner`, { method: "PUT" })).body).toMatchObject({ state: "owned", kind: "visit_review_due" });
-    expect((await service.call(`${at}/answer`, { body: { answer: " " } })).status).toBe(400);
+    expect((await service.call(`${at}/answer`, { body: { answer: " " } })).status).toBe(422);
     expect((await service.call(`${at}/answer`, { body: { answer: "Tim B datang besok." } })).body).toMatchObject({ state: "answered" });
     expect((await service.call(`${at}/owner`, { method: "PUT" })).body.code).toBe("alert_closed");
     expect((await service.call("/api/alerts?limit=0")).status).toBe(400);
