@@ -15,11 +15,13 @@ import type { Box } from "../state/areas.svelte.ts";
 import type { Overlay } from "../state/overlays.ts";
 import type { Level } from "../state/view.ts";
 import { AreaStates } from "./areaStates.ts";
+import { arrangeOverlays } from "./arrangeOverlays.ts";
 import { districtCodeOf, featureIdOf, regencyCodeOf, villageCodeOf } from "./featureId.ts";
 import { dotsImage, hatchImage } from "./hatch.ts";
-import { type findingSources, opacityPaint, overlayLayers, surgeImage } from "./layers/findingStyle.ts";
+import { type findingSources, surgeImage } from "./layers/findingStyle.ts";
 import { IncidentOverlay, type IncidentPoints } from "./layers/incidentLayer.ts";
 import { type PotentialPoint, potentialFeatures, potentialImages } from "./layers/potentialLayer.ts";
+import { takePicture } from "./picture.ts";
 import { type Drawn, mapStyle } from "./style.ts";
 
 setWorkerUrl(workerUrl);
@@ -44,7 +46,6 @@ type Shapes = Parameters<GeoJSONSource["setData"]>[0];
 
 const sourceOf = { village: "villages", district: "districts", regency: "regencies" } as const;
 const codeOfId = { village: villageCodeOf, district: districtCodeOf, regency: regencyCodeOf } as const;
-const underSelection = "selected-casing";
 
 /** The map of areas. Geometry comes from tiles; everything else is told to it, and may be told before the map is ready. */
 export class AreaMap {
@@ -56,8 +57,8 @@ export class AreaMap {
   private points: IncidentPoints | null = null;
   private tag: Marker | null = null;
   private readonly drawn: Drawn;
-  /** The areas that are coloured now. */
   private level: Level;
+  private isColoured = false;
   /** What a person draws goes first; then areas do not answer to the mouse. */
   isDrawing = false;
 
@@ -162,6 +163,9 @@ export class AreaMap {
     await this.ready;
     if (level !== this.level) this.showLevel(level);
     this.states[level].paint(codes, classes);
+    // How long a person waited for the first map, for whoever measures it.
+    if (!this.isColoured && codes.length > 0) this.map.once("idle", () => performance.mark("map-coloured"));
+    this.isColoured ||= codes.length > 0;
   }
 
   private showLevel(level: Level): void {
@@ -191,19 +195,8 @@ export class AreaMap {
   /** Shows the layers on top in their order and as strongly as wished; hides the others. */
   async setOverlays(overlays: readonly Overlay[]): Promise<void> {
     await this.ready;
-    const shown = new Map(overlays.map((overlay) => [overlay.id, overlay]));
-    for (const [id, layers] of Object.entries(overlayLayers)) {
-      const overlay = shown.get(id as Overlay["id"]);
-      for (const layer of layers) {
-        this.map.setLayoutProperty(layer, "visibility", overlay ? "visible" : "none");
-        const type = this.map.getLayer(layer)?.type ?? "line";
-        for (const [name, value] of overlay ? opacityPaint(layer, type, overlay.opacity / 100) : [])
-          this.map.setPaintProperty(layer, name as "line-opacity", value as number);
-      }
-    }
-    for (const { id } of overlays) for (const layer of overlayLayers[id]) this.map.moveLayer(layer, underSelection);
-    const above = overlays.slice(overlays.findIndex(({ id }) => id === "kejadian") + 1).flatMap(({ id }) => overlayLayers[id])[0];
-    this.overlay.place(above ?? underSelection, (shown.get("kejadian")?.opacity ?? 100) / 100);
+    const { beforeId, opacity } = arrangeOverlays(this.map, overlays);
+    this.overlay.place(beforeId, opacity);
   }
 
   /** Draws what a process found, the ring around the area, or what a person draws. */
@@ -260,11 +253,9 @@ export class AreaMap {
     await this.ready;
     this.palette = palette;
     this.addImages();
-    for (const layer of mapStyle(palette, this.drawn).layers) {
-      for (const [name, value] of Object.entries(layer.paint ?? {})) {
+    for (const layer of mapStyle(palette, this.drawn).layers)
+      for (const [name, value] of Object.entries(layer.paint ?? {}))
         if (name.endsWith("-color")) this.map.setPaintProperty(layer.id, name as "line-color", value);
-      }
-    }
     this.overlay.show(this.points, palette);
   }
 
@@ -273,6 +264,14 @@ export class AreaMap {
     await this.ready;
     this.map.addControl(control);
     this.map.setPaintProperty("area-fill", "fill-opacity", fillOpacity);
+  }
+
+  /** Shows the same part of the world as another map, from now on. */
+  follow(other: AreaMap): void {
+    const copy = (): unknown => this.map.jumpTo({ center: other.map.getCenter(), zoom: other.map.getZoom() });
+    copy();
+    other.map.on("move", copy);
+    this.map.once("remove", () => other.map.off("move", copy));
   }
 
   /** Shows a box as large as it fits. */
@@ -290,6 +289,9 @@ export class AreaMap {
   zoomBy(steps: number): void {
     this.map.zoomTo(this.map.getZoom() + steps, { duration: 150 }, { isByButton: true });
   }
+
+  /** The map as it stands now, for a sheet of its own. */
+  picture = (): Promise<HTMLCanvasElement> => takePicture(this.map);
 
   remove(): void {
     this.map.remove();

@@ -19,10 +19,8 @@ export const layerOrder = [
   // What a person may order otherwise lies between the ring and the selection.
   "density-fill",
   "density-line",
-  "density-label",
   "scan-casing",
   "scan-line",
-  "scan-label",
   "hotspot-casing",
   "hotspot-line",
   "point-cluster-fill",
@@ -36,9 +34,11 @@ export const layerOrder = [
   "drawn-line",
   "measure-line",
   "measure-dot",
+  "density-label",
   "regency-labels",
   "district-labels",
   "village-labels",
+  "scan-label",
 ] as const;
 
 /** The layers in their order. Throws on one that has no place, on one given twice and on one left out. */

@@ -14,8 +14,9 @@ import { countByArea } from "./counts.ts";
 import { coverage } from "./coverage.svelte.ts";
 import { events } from "./events.svelte.ts";
 import { findings } from "./findings/findings.svelte.ts";
-import { values } from "./values.svelte.ts";
+import { type Published, type RiskColumns, values } from "./values.svelte.ts";
 import { shownPeriod, view } from "./view.svelte.ts";
+import type { FillLayer } from "./view.ts";
 
 type Column = readonly (number | null)[];
 
@@ -28,31 +29,45 @@ export function asNumbers(column: Column | undefined, n: number): Float64Array {
   return numbers;
 }
 
-class Fill {
+type Question = {
+  readonly layer: () => FillLayer;
+  readonly period: () => { readonly from: string; readonly to: string };
+  readonly risk: () => Published<RiskColumns> | null;
+};
+
+/** The villages in the colours of a layer in a period. */
+export class Fill {
+  private readonly asked: Question;
+  constructor(layer: Question["layer"], period: Question["period"], risk: Question["risk"]) {
+    this.asked = { layer, period, risk };
+  }
+
+  private layer = $derived.by(() => this.asked.layer());
+  private risk = $derived.by(() => this.asked.risk());
   private n = $derived(values.names?.codes.length ?? 0);
-  private period = $derived(shownPeriod());
+  private period = $derived.by(() => this.asked.period());
   /** Events of each village in the period shown. */
   counts = $derived(countByArea(events.counts, this.n, this.period.from, this.period.to));
   private fixed = $derived.by(() => {
-    if (view.fill === "risk" || view.fill === "certainty") return asNumbers(values.risk?.columns.score, this.n);
-    if (view.fill === "coverage") return asNumbers(coverage.shown?.columns.daysSilent, this.n);
-    if (view.fill === "population") return asNumbers(values.population?.values, this.n);
-    if (view.fill === "emerging") return new Float64Array(this.n).fill(Number.NaN);
-    return view.fill === "counts" ? null : asNumbers(values.indicators[view.fill.slice("indicator:".length)], this.n);
+    if (this.layer === "risk" || this.layer === "certainty") return asNumbers(this.risk?.columns.score, this.n);
+    if (this.layer === "coverage") return asNumbers(coverage.shown?.columns.daysSilent, this.n);
+    if (this.layer === "population") return asNumbers(values.population?.values, this.n);
+    if (this.layer === "emerging") return new Float64Array(this.n).fill(Number.NaN);
+    return this.layer === "counts" ? null : asNumbers(values.indicators[this.layer.slice("indicator:".length)], this.n);
   });
   /** The values that colour the map, NaN where unknown, in the order of the codes. */
   shown = $derived(this.fixed ?? this.counts);
-  private isFree = $derived(view.fill === "population" || view.fill.startsWith("indicator:"));
+  private isFree = $derived(this.layer === "population" || this.layer.startsWith("indicator:"));
   private fixedBreaks = $derived(this.fixed && this.isFree ? quantileBreaks(this.fixed) : null);
   /** Lower edges of the classes; for risk the last is the upper end. */
-  breaks = $derived(this.fixedBreaks ?? (view.fill === "counts" ? countBreaks : riskBreaks));
+  breaks = $derived(this.fixedBreaks ?? (this.layer === "counts" ? countBreaks : riskBreaks));
   /** What each village is drawn as. */
   classes = $derived.by(() => {
-    if (view.fill === "coverage") return this.coverageClasses();
-    if (view.fill === "emerging") return this.emergingClasses();
-    if (view.fill === "certainty") return this.pairClasses();
+    if (this.layer === "coverage") return this.coverageClasses();
+    if (this.layer === "emerging") return this.emergingClasses();
+    if (this.layer === "certainty") return this.pairClasses();
     const classes = classesOf(this.shown, this.breaks);
-    const bands = view.fill === "risk" ? values.risk?.columns.band : undefined;
+    const bands = this.layer === "risk" ? this.risk?.columns.band : undefined;
     bands?.forEach((band, index) => {
       if (band === "DATA KURANG") classes[index] = unknownClass;
     });
@@ -82,7 +97,7 @@ class Fill {
   /** Villages by score and by how certain it is. */
   private pairClasses(): Uint8Array {
     const classes = new Uint8Array(this.n).fill(unknownClass);
-    const risk = values.risk?.columns;
+    const risk = this.risk?.columns;
     for (let i = 0; risk && i < this.n; i += 1) {
       if (risk.band[i] !== "DATA KURANG")
         classes[i] = pairClassOf(risk.score[i] ?? null, risk.scoreLower[i] ?? null, risk.scoreUpper[i] ?? null);
@@ -95,4 +110,8 @@ class Fill {
 }
 
 /** How the villages are coloured now; follows layer, period and data, and asks nothing of the service. */
-export const fill = new Fill();
+export const fill = new Fill(
+  () => view.fill,
+  shownPeriod,
+  () => values.risk,
+);

@@ -5,8 +5,8 @@ import type { OverlayId } from "../../state/overlays.ts";
 /** The map's layers that each layer on top is made of, from the ground up. Incidents are drawn by deck.gl and find their own place. */
 export const overlayLayers: Readonly<Record<OverlayId, readonly string[]>> = {
   tepi: ["ring-line"],
-  kerapatan: ["density-fill", "density-line", "density-label"],
-  gerombol: ["scan-casing", "scan-line", "scan-label"],
+  kerapatan: ["density-fill", "density-line"],
+  gerombol: ["scan-casing", "scan-line"],
   gi: ["hotspot-casing", "hotspot-line"],
   gugus: ["point-cluster-fill", "point-cluster-line", "point-cluster-dot"],
   lonjakan: ["surge-mark"],
@@ -14,8 +14,11 @@ export const overlayLayers: Readonly<Record<OverlayId, readonly string[]>> = {
   potensi: ["potentials"],
 };
 
+/** Their labels, which stay above everything that might hide them. */
+export const overlayLabels: Partial<Record<OverlayId, string>> = { kerapatan: "density-label", gerombol: "scan-label" };
+
 /** How strongly each is drawn at full opacity, where that is not 1. */
-const usualOpacity: Readonly<Record<string, number>> = { "density-fill": 0.2, "point-cluster-fill": 0.25 };
+const usualOpacity: Readonly<Record<string, number>> = { "density-fill": 0.13, "point-cluster-fill": 0.25 };
 
 /** The paint that a layer's opacity is, at a share of its usual strength. */
 export function opacityPaint(id: string, type: string, share: number): readonly [string, number | ExpressionSpecification][] {
@@ -74,6 +77,7 @@ export function findingLayers(palette: Palette): LayerSpecification[] {
     label("scan-label", "scan-labels", finding.scan, {
       "text-size": 11.5,
       "symbol-sort-key": ["get", "rank"],
+      "text-max-width": 30,
       "text-variable-anchor": ["bottom", "top", "left", "right"],
       "text-radial-offset": 0.6,
     }),

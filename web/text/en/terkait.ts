@@ -9,6 +9,7 @@ export const terkait = {
   issuesTitle: "Incidents by issue",
   issuesOf: "{n} incidents, {period}.",
   issuesHow: "Press a bar to filter everything, a number for its list.",
+  context: "(context, not counted)",
   noIncidents: "No incident in this period and choice. Lengthen the period or clear the choice.",
   openList: "Open the list",
   listOf: "Open the list of {n} incidents of {issue}",
@@ -18,7 +19,8 @@ export const terkait = {
   scoreTo: "to",
   rankingFirst: "The first {n} of {all} villages; the others are in the table.",
   moranTitle: "Moran scatter",
-  moranSays: "Moran's I {i} of what colours the map: above zero, villages resemble their neighbours. A picture, not a test; drag a box to choose villages.",
+  moranSays:
+    "Moran's I {i} of what colours the map: above zero, villages resemble their neighbours. A picture, not a test; drag a box to choose villages.",
   moranFlat: "All villages have the same value or an unknown one, so there is nothing to draw.",
   moranNeeds: "This chart needs the list of neighbouring villages.",
   moranChart: "Moran scatter, {n} villages: the village's value across, the mean of its neighbours up",

@@ -9,6 +9,7 @@ export const terkait = {
   issuesTitle: "Kejadian menurut isu",
   issuesOf: "{n} kejadian, {period}.",
   issuesHow: "Tekan batang untuk menyaring semua, angka untuk daftarnya.",
+  context: "(konteks, tidak dihitung)",
   noIncidents: "Tidak ada kejadian dalam periode dan pilihan ini. Perpanjang periode atau kosongkan pilihan.",
   openList: "Buka daftar",
   listOf: "Buka daftar {n} kejadian {issue}",
@@ -18,7 +19,8 @@ export const terkait = {
   scoreTo: "sampai",
   rankingFirst: "{n} teratas dari {all} desa; selebihnya di tabel.",
   moranTitle: "Diagram Moran",
-  moranSays: "I Moran {i} untuk nilai yang mewarnai peta: di atas nol, desa mirip tetangganya. Ini gambaran, bukan uji; tarik kotak untuk memilih desa.",
+  moranSays:
+    "I Moran {i} untuk nilai yang mewarnai peta: di atas nol, desa mirip tetangganya. Ini gambaran, bukan uji; tarik kotak untuk memilih desa.",
   moranFlat: "Nilai semua desa sama atau tidak diketahui, jadi tidak ada yang dapat digambar.",
   moranNeeds: "Diagram ini memerlukan daftar tetangga desa.",
   moranChart: "Diagram Moran, {n} desa: nilai desa mendatar, rata-rata tetangganya tegak",
