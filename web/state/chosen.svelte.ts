@@ -47,7 +47,9 @@ class Chosen {
   /** The villages chosen, as the table shows them; all while nothing is chosen. */
   rows = $derived(this.flags ? villages.rows.filter((_, at) => this.flags?.[at] === 1) : villages.rows);
   /** The incidents of the period in the villages chosen. */
-  incidents = $derived(this.flags ? shownIncidents.list.filter(({ properties }) => this.has(properties.village_code)) : shownIncidents.list);
+  incidents = $derived(
+    this.flags ? shownIncidents.list.filter(({ properties }) => this.has(properties.village_code)) : shownIncidents.list,
+  );
   private counts = $derived.by((): DailyCounts => {
     const { flags } = this;
     if (!flags) return events.counts;
