@@ -146,6 +146,7 @@ export const kunjungan = {
   allDays: "All days",
   dayTitle: "Team {team}, {day}",
   sheetTitle: "Visit sheet of team {team}",
+  sheetTime: "Time",
   sheetMeet: "Met",
   sheetNotes: "Notes",
   sheetSign: "Team leader",

@@ -147,6 +147,7 @@ export const kunjungan = {
   allDays: "Semua hari",
   dayTitle: "Tim {team}, {day}",
   sheetTitle: "Lembar kunjungan tim {team}",
+  sheetTime: "Waktu",
   sheetMeet: "Ditemui",
   sheetNotes: "Catatan",
   sheetSign: "Ketua tim",
