@@ -65,7 +65,7 @@ describe("random boxes on a small grid, where cells can be counted", () => {
             expect(new Set(points).size).toBe(points.length);
             if (doubleArea(Float64Array.from(ring)) > 0) shell = ring;
             else {
-                const [cell] = middles.filter((middle) => isInRing(ring, middle));
+              const [cell] = middles.filter((middle) => isInRing(ring, middle));
               expect(shell !== null && isInRing(shell, cell!)).toBe(true);
             }
           }
