@@ -5,6 +5,7 @@ import type { VisitPlanInputs } from "../contract/visitInputs.ts";
 import { problem } from "../problem.ts";
 import { findRun } from "../queries/runs.ts";
 import { villageCodes } from "../queries/samples.ts";
+import { visitContacts } from "../queries/visitContacts.ts";
 import { visitFacts } from "../queries/visitFacts.ts";
 import type { Frame, Outcome } from "./frame.ts";
 import { assessedDay, assessRiskProcess } from "./risk.ts";
@@ -26,6 +27,10 @@ export interface VisitData {
   /** Which numbers were computed from which data; empty where all was given. */
   readonly summary: Readonly<Record<string, unknown>>;
   readonly warnings: Outcome["warnings"];
+  /** The last visit by village: as told, else as kept. */
+  readonly lastVisited: Readonly<Record<string, string>>;
+  /** When something that was promised or was to be looked at again is due, by village. */
+  readonly followUps: Readonly<Record<string, string>>;
   /** The earlier plan that this one does again. */
   readonly earlier: ResultDocument | null;
 }
@@ -38,16 +43,35 @@ export const isAllGiven = (inputs: VisitPlanInputs): boolean =>
 
 /** Reads everything that a plan of visits depends on besides its travel. @throws unknown_area, invalid_input, too_many_candidates. */
 export async function readVisitData(frame: Frame, inputs: VisitPlanInputs): Promise<VisitData> {
-  if (inputs.redo !== undefined) return dataOfRun(await earlierPlan(frame, inputs.redo), inputs);
+  if (inputs.redo !== undefined) {
+    const earlier = await earlierPlan(frame, inputs.redo);
+    const asOf = typeof earlier.summary.asOf === "string" ? earlier.summary.asOf : null;
+    const isOfVillages = asOf !== null && Object.keys(earlier.columns).includes("risk");
+    return { ...dataOfRun(earlier, inputs), ...(isOfVillages ? await contacts(frame, inputs, earlier.codes, asOf) : noContacts(inputs)) };
+  }
   const codes = isAllGiven(inputs) ? [...new Set(inputs.candidates)].sort() : await candidateVillages(frame, inputs);
   if (codes.length > mostCandidates) throw problem("too_many_candidates", { field: "areas", value: codes.length, limit: mostCandidates });
   const visitMinutes = Float64Array.from(codes, (code) => minutesOf(inputs, code));
   const unknown = new Float64Array(codes.length).fill(Number.NaN);
   if (isAllGiven(inputs)) {
     const gain = Float64Array.from(codes, (code) => inputs.gains?.[code] ?? 0);
-    return { codes, gain, visitMinutes, population: unknown, daysSinceHeard: unknown, parts: {}, summary: {}, warnings: [], earlier: null };
+    const known = { population: unknown, daysSinceHeard: unknown, parts: {}, summary: {}, warnings: [], earlier: null };
+    return { codes, gain, visitMinutes, ...known, ...noContacts(inputs) };
   }
   return { ...(await computedGains(frame, inputs, codes)), codes, visitMinutes, earlier: null };
+}
+
+const noContacts = ({ lastVisited }: VisitPlanInputs) => ({ lastVisited, followUps: {} });
+
+/** Who was visited when, and what of it is due, from the visits and agreements that are kept; days told in the inputs count before those. */
+async function contacts(frame: Frame, inputs: VisitPlanInputs, codes: readonly string[], asOf: string) {
+  const kept = await visitContacts(frame.database, codes, { before: addDays(asOf, 1), knownAt: frame.now });
+  const told = <T>(pairs: (readonly [string, T | null])[]): Record<string, T> =>
+    Object.fromEntries(pairs.flatMap(([code, value]) => (value === null ? [] : [[code, value]])));
+  return {
+    lastVisited: { ...told(kept.map(({ code, visitedOn }) => [code, visitedOn])), ...inputs.lastVisited },
+    followUps: told(kept.map(({ code, dueOn }) => [code, dueOn])),
+  };
 }
 
 function minutesOf(inputs: VisitPlanInputs, code: string): number {
@@ -93,12 +117,13 @@ async function computedGains(frame: Frame, inputs: VisitPlanInputs, codes: reado
     ),
   );
   const days = (day: string | null | undefined): number => (day ? Math.max(0, daysBetween(day, asOf)) : Number.NaN);
+  const known = await contacts(frame, inputs, codes, asOf);
   const population = column("population");
   const { gain, ...parts } = visitGain({
     score: column("score"),
     population,
     stage: codes.map((code) => stageOf(facts.get(code)?.stage)),
-    daysSinceVisit: Float64Array.from(codes, (code) => days(inputs.lastVisited[code])),
+    daysSinceVisit: Float64Array.from(codes, (code) => days(known.lastVisited[code])),
   });
   const { officialVersion, officialTables, populationYears } = risk.summary;
   return {
@@ -108,6 +133,7 @@ async function computedGains(frame: Frame, inputs: VisitPlanInputs, codes: reado
     parts: { ...parts },
     summary: { asOf, officialVersion, officialTables, populationYears },
     warnings: risk.warnings,
+    ...known,
   };
 }
 
@@ -134,7 +160,7 @@ async function earlierPlan(frame: Frame, run: string): Promise<ResultDocument> {
   return document;
 }
 
-function dataOfRun(document: ResultDocument, inputs: VisitPlanInputs): VisitData {
+function dataOfRun(document: ResultDocument, inputs: VisitPlanInputs): Omit<VisitData, "lastVisited" | "followUps"> {
   const { codes } = document;
   const column = (name: string): Float64Array => Float64Array.from(codes, (_, place) => number(document.columns[name]?.[place]));
   const parts = Object.fromEntries(

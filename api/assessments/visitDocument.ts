@@ -80,7 +80,7 @@ export function visitDocument(made: PlanMade): Outcome {
         ? [{ code: "no_exploration", details: { explorationShare: inputs.explorationShare } }]
         : []),
     ],
-    hashed: [data.gain, data.visitMinutes, places.travelMinutes, data.daysSinceHeard, made.kept.stops],
+    hashed: [data.gain, data.visitMinutes, places.travelMinutes, data.daysSinceHeard, made.kept.stops, Object.entries(data.followUps)],
   };
 }
 

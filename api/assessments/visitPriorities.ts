@@ -78,6 +78,10 @@ export async function wishedVisits(
     reasons.set(place, reasonOf("must_visit", { gain: gainOf(place) ?? "?" }));
   }
   if (isPlainSearch) return { priority, reasons, isExploration };
+  for (const { place, dueOn } of dueFollowUps(data, asked, priority)) {
+    priority[place] = wishWorth * unit;
+    reasons.set(place, reasonOf("follow_up_due", { dueOn, gain: gainOf(place) ?? "?" }));
+  }
   const isReachable = Uint8Array.from({ length: n }, (_, place) =>
     priority[place] === 0 &&
     Array.from({ length: routesOf(asked.problem) }, (__, route) => route).some(
@@ -113,6 +117,21 @@ export async function wishedVisits(
   return { priority, reasons, isExploration };
 }
 
+const lastDay = ({ routes }: VisitProblem): string =>
+  routes
+    .map(({ day }) => day)
+    .sort()
+    .at(-1) ?? "";
+
+/** Villages where something that was agreed, or a review, is due by the end of the plan. */
+function dueFollowUps(data: VisitData, asked: VisitProblem, priority: Float64Array): { place: number; dueOn: string }[] {
+  const last = lastDay(asked);
+  return data.codes.flatMap((code, place) => {
+    const dueOn = data.followUps[code];
+    return dueOn !== undefined && dueOn <= last && priority[place] === 0 ? [{ place, dueOn }] : [];
+  });
+}
+
 /** The best village of each kecamatan that was visited once and not for longer than the limit by the end of the plan. */
 function waitingDistricts(
   inputs: VisitPlanInputs,
@@ -128,7 +147,7 @@ function waitingDistricts(
     .at(-1);
   if (limit === undefined || last === undefined) return [];
   const lastVisit = new Map<string, string>();
-  for (const [code, day] of Object.entries(inputs.lastVisited)) {
+  for (const [code, day] of Object.entries(data.lastVisited)) {
     const district = code.slice(0, 8);
     if (day > (lastVisit.get(district) ?? "")) lastVisit.set(district, day);
   }

@@ -9,6 +9,10 @@ const templates: Readonly<Record<string, readonly [indonesian: string, english: 
   must_visit: ["Diminta untuk dikunjungi. Nilai kunjungan {gain}.", "Asked for. The visit is worth {gain}."],
   locked: ["Dikunci pada tim dan hari ini. Nilai kunjungan {gain}.", "Locked to this team and day. The visit is worth {gain}."],
   exploration: ["Penjajakan: {silence}. Nilai kunjungan {gain}.", "Exploration: {silence_en}. The visit is worth {gain}."],
+  follow_up_due: [
+    "Kesepakatan atau tinjauan di desa ini jatuh tempo {dueOn}. Nilai kunjungan {gain}.",
+    "Something agreed here, or a review, is due on {dueOn}. The visit is worth {gain}.",
+  ],
   fairness: [
     "Kecamatan {district} terakhir dikunjungi {days} hari sebelum akhir rencana ini, batasnya {limit}.",
     "District {district} was last visited {days} days before the end of this plan, the limit is {limit}.",

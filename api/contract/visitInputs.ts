@@ -73,7 +73,10 @@ export const VisitPlanInputs = z.strictObject({
   to: day.optional().describe("Exclusive; a week after from when absent."),
   mustVisit: z.array(z.string().max(100)).max(500).default([]),
   villages: z.record(z.string(), VillageWish).default({}),
-  lastVisited: z.record(z.string(), day).default({}).describe("The last contact by village; a fresh one makes the next worth less."),
+  lastVisited: z
+    .record(z.string(), day)
+    .default({})
+    .describe("The last contact by village, where it is another than the visits that are kept; a fresh one makes the next worth less."),
   districtLimitDays: z
     .number()
     .int()
