@@ -76,3 +76,53 @@ test("groups are what boxes connect, small ones together, and every area is in o
   ]);
   expect(separateGroups(boundingBoxes(polygons), sizes, 4).map((group) => [...group])).toEqual([[0, 2], [1], [4]]);
 });
+
+test.each([
+  ["on its border", 1000, 500, 0],
+  ["beside a side's middle", 500, -30, 30],
+  ["beside a side's beginning", -40, 0, 40],
+  ["beyond the corner where the ring closes", -30, -40, 50],
+  ["nearest to the second part", 2300, 500, 100],
+  ["in the second part", 2100, 500, 0],
+])("of an area in two parts, a point %s", (_, x, y, units) => {
+  const area = flat([[box(9000, 0, 9100, 100)], [before, box(2000, 0, 2200, 1000)]]);
+  // East and north are not equally long on the ellipsoid: by seven parts in a thousand.
+  expect(metresOutside(area, 1, x / 1e6, y / 1e6) / Math.sqrt(squareMetresPerUnit)).toBeCloseTo(units, units === 0 ? 9 : 0);
+});
+
+test("holes of several polygons are told one by one, with their size", () => {
+  const whole = (ring: Ring): Int32Array => Int32Array.from(ring.flat());
+  const found = findHolesOutside([
+    [whole(before), whole(box(200, 200, 300, 300)), whole([...box(2000, 0, 2020, 50)].reverse())],
+    [whole(box(5000, 0, 6000, 1000))],
+    [whole(box(7000, 0, 8000, 1000)), whole(box(7990, 100, 8010, 110))],
+  ]);
+  expect(found.map(({ ring, isWhollyOutside }) => [ring[0], isWhollyOutside])).toEqual([
+    [2000, true],
+    [7990, false],
+  ]);
+  expect(found.map(({ squareMetres }) => Math.round(squareMetres / squareMetresPerUnit))).toEqual([1000, 200]);
+});
+
+test("a group reaches as far as one box meets the next, and the largest comes first", () => {
+  const chain = [box(0, 0, 10, 10), box(40, 0, 50, 10), box(10, 10, 20, 20), box(20, 20, 30, 30), box(41, 1, 42, 2), box(90, 0, 95, 5)];
+  const boxes = boundingBoxes(flat(chain.map((ring) => [ring])));
+  const groupsOf = (sizes: number[], most: number): number[][] =>
+    separateGroups(boxes, Int32Array.from(sizes), most).map((group) => [...group]);
+  expect(groupsOf([4, 4, 4, 4, 4, 4], 1)).toEqual([[0, 2, 3], [1, 4], [5]]);
+  expect(groupsOf([4, 40, 4, 4, 4, 4], 1)).toEqual([[1, 4], [0, 2, 3], [5]]);
+  expect(groupsOf([4, 4, 4, 4, 4, 4], 12)).toEqual([
+    [0, 2, 3],
+    [1, 4, 5],
+  ]);
+  expect(groupsOf([4, 4, 4, 4, 4, 4], 11)).toEqual([[0, 2, 3], [1, 4], [5]]);
+  expect(groupsOf([4, 4, 4, 4, 4, 4], 24)).toEqual([[0, 1, 2, 3, 4, 5]]);
+  expect(separateGroups(boundingBoxes(flat([[]])), Int32Array.of(0), 10)).toEqual([]);
+});
+
+test("moves are told area by area, each with its own, and lists of other lengths are refused", () => {
+  const after = box(0, 0, 1000, 900);
+  const moves = measureMoves(flat([[before], [before], [before]]), flat([[before], [after], []]));
+  expect(moves.map(({ share }) => Number(share.toFixed(9)))).toEqual([0, 0.1, 1]);
+  expect(() => measureMoves(flat([[before]]), flat([]))).toThrow();
+});
