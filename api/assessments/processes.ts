@@ -13,6 +13,7 @@ import { assessRiskProcess } from "./risk.ts";
 import { assessSelfTest } from "./selfTest.ts";
 import { assessSpaceTimeScan } from "./spaceTimeScan.ts";
 import { assessSurge } from "./surge.ts";
+import { assessVisitEffect } from "./visitEffect.ts";
 import { assessVisitPlan } from "./visitPlan.ts";
 import { assessWeights } from "./weights.ts";
 
@@ -29,6 +30,7 @@ const assessments: { [Id in ProcessId]?: (frame: Frame, inputs: Inputs<Id>) => P
   surge: assessSurge,
   risk: (frame, inputs) => assessRiskProcess(frame, inputs),
   "visit-plan": assessVisitPlan,
+  "visit-effect": assessVisitEffect,
   "self-test": (frame, inputs) => assessSelfTest(frame, inputs, checkInputs(inputs.process, inputs.inputs)),
 };
 

@@ -30,6 +30,7 @@ import { checkDrawing } from "../analysis/topology/checkDrawing.ts";
 import { separateGroups } from "../analysis/topology/groups.ts";
 import { measureMoves } from "../analysis/topology/moves.ts";
 import { analyseEmergingHotspots } from "../analysis/trend/emergingHotspots.ts";
+import { analyseVisitEffect } from "../analysis/visitEffect/visitEffect.ts";
 
 /** What runs in a worker thread: the pure kernels, by name. */
 const kernels = {
@@ -44,6 +45,7 @@ const kernels = {
   analyseHotspots,
   analyseRates,
   analyseSurge,
+  analyseVisitEffect,
   assessRisk,
   assessRiskTrend,
   checkDrawing,

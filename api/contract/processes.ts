@@ -4,6 +4,7 @@ import { ClustersInputs, DensityInputs, NearRepeatInputs } from "./pointInputs.t
 import { SpaceTimeScanInputs } from "./scanInputs.ts";
 import { SelfTestInputs } from "./selfTestInputs.ts";
 import { EmergingHotspotsInputs, SurgeInputs } from "./timeInputs.ts";
+import { VisitEffectInputs } from "./visitEffectInputs.ts";
 import { VisitPlanInputs, VisitPlanParts } from "./visitInputs.ts";
 
 /** What each process takes. A process that the design names but this version does not have is answered with what there is. */
@@ -21,6 +22,7 @@ export const processInputs = {
   risk: RiskInputs,
   "self-test": SelfTestInputs,
   "visit-plan": VisitPlanInputs,
+  "visit-effect": VisitEffectInputs,
 } as const;
 export type ProcessId = keyof typeof processInputs;
 export type Inputs<Id extends ProcessId> = z.output<(typeof processInputs)[Id]>;
@@ -80,6 +82,11 @@ export const processTexts: Readonly<Record<ProcessId, { readonly title: string; 
     title: "Rencana kunjungan / visit plan",
     description:
       "Which team visits which village on which day and in what order, so that the visits are worth most together; with a proven bound on what any plan could reach, the reason for every stop, and what was left out.",
+  },
+  "visit-effect": {
+    title: "Pengaruh kunjungan / effect of visits",
+    description:
+      "Whether fewer incidents followed visits than comparable villages had without them: matched on what came before, judged by randomisation, tried at dates when nothing happened; says when it cannot be told, and what could have been found.",
   },
   risk: {
     title: "Indeks risiko / risk score",

@@ -19,6 +19,8 @@ const Execution = z.strictObject({
   response: z.string().optional(),
   outputs: z.unknown().optional(),
 });
+/** They name who was or will be where: the leaders' alone. */
+const aboutVisits: readonly ProcessId[] = ["visit-plan", "visit-effect"];
 const thinkers: readonly Role[] = ["analyst", "leader", "verifier", "admin"];
 
 const FormatQuery = z.strictObject({ f: z.enum(["json", "html"]).optional() });
@@ -86,7 +88,7 @@ export function processRoutes(parts: Parts): Route[] {
       },
       handle: async ({ path, body, person, header }) => {
         const id = processOf(path.process ?? "");
-        if (id === "visit-plan" && !planners.includes(person.role)) throw problem("not_allowed", { role: person.role });
+        if (aboutVisits.includes(id) && !planners.includes(person.role)) throw problem("not_allowed", { role: person.role });
         const inputs = checkInputs(id, body.inputs);
         await refuseUnknownAreas(parts.database, askedAreas(inputs), person.areas);
         if (/respond-async/.test(header("prefer") ?? "")) {

@@ -4,6 +4,7 @@ import { exactGain } from "../../api/analysis/planning/exactGain.ts";
 import { gainBound } from "../../api/analysis/planning/gainBound.ts";
 import type { RoutingProblem } from "../../api/analysis/planning/routingProblem.ts";
 import { bestPlan, type FoundPlan, searchVisits } from "../../api/analysis/planning/searchVisits.ts";
+import { benchmarkPlannedWeeks } from "./plannedWeeks.ts";
 import { type BenchmarkRow, leftOut, timed } from "./row.ts";
 import { drawnProblem, problemOfInstance, publishedInstances } from "./visitCases.ts";
 
@@ -23,7 +24,7 @@ const search = (problem: RoutingProblem, stream: number, steps: number): FoundPl
     iterations: steps,
   });
 
-/** Gaps to the best values known of the published set 4, and to the exact optimum of small cases on real label points. One thread; the service uses all. */
+/** Gaps to the best values known of the published set 4, and to the exact optimum of small cases on real label points, on one thread; then whole plans by the service, on all. */
 export async function benchmark(): Promise<BenchmarkRow[]> {
   if (!existsSync(villages)) return [leftOut("visits", "no ../shared")];
   const rows: BenchmarkRow[] = [];
@@ -72,5 +73,6 @@ export async function benchmark(): Promise<BenchmarkRow[]> {
     ),
   );
   rows[rows.length - 1] = { ...rows.at(-1)!, note: `equal to the exact optimum in ${optimal} (asked 48)` };
+  rows.push(...(await benchmarkPlannedWeeks()));
   return rows;
 }

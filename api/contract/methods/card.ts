@@ -30,6 +30,7 @@ export const methodTopics = [
   "density",
   "self-test",
   "visit-plan",
+  "visit-effect",
   "places",
   "runs",
 ] as const;

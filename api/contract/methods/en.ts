@@ -148,6 +148,16 @@ export const methodsInEnglish: MethodCards = {
       "Wishes that cannot be met are named one by one and the rest is planned. Refused with more than 2,000 villages, or while not one incident has been loaded.",
     source: "Chao, Golden & Wasil 1996; Vansteenwegen et al. 2011; Christiaens & Vanden Berghe 2020; Held & Karp 1971",
   },
+  "visit-effect": {
+    title: "Effect of visits",
+    how: "Every village visited is set beside up to three that were not visited then and had the same past: incidents of several windows before, people, neighbours, score, and the number to be expected from all these (learned from villages left alone). What the visited ones had less than expected, beyond what the others had, is the effect; whether chance gives as much is tried by drawing who of each set was visited. The same is done at dates when nothing happened, and in invented histories with a known effect.",
+    says: "Membantu (visits help), tidak terlihat (no effect seen, and a halving would have been), or tidak dapat dikatakan (cannot be told) with the reasons; the interval, and the smallest reduction that could have been found.",
+    saysNot:
+      "Before against after is shown only because it misleads: visits go where it was bad, and much of that passes by itself. It counts recorded incidents, so visits that make people report more look worse than they are; and it knows only reasons for a visit that the records show.",
+    refused:
+      "Says that it cannot tell with fewer than 10 comparable visits or 20 incidents, where most visited villages are like no other, or where the dates without visits show an effect too. Only visits recorded as done count, the first in 180 days.",
+    source: "Rosenbaum 2002; Li, Propert & Rosenbaum 2001; Hansen 2008; Bühlmann 1967; Daw & Hatfield 2018",
+  },
   places: {
     title: "Incidents whose place is uncertain",
     how: "An incident may have several candidate villages with probabilities. The default takes the likeliest. Or every candidate counts by its probability, or the incident is left out. The exact local risk uses twenty draws of the places.",

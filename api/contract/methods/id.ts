@@ -152,6 +152,16 @@ export const methodsInIndonesian: MethodCards = {
       "Keinginan yang mustahil disebut satu per satu dan sisanya tetap direncanakan. Ditolak bila lebih dari 2.000 desa, atau bila belum ada kejadian sama sekali.",
     source: "Chao, Golden & Wasil 1996; Vansteenwegen dkk. 2011; Christiaens & Vanden Berghe 2020; Held & Karp 1971",
   },
+  "visit-effect": {
+    title: "Pengaruh kunjungan",
+    how: "Setiap desa yang dikunjungi disandingkan dengan sampai tiga desa yang saat itu tidak dikunjungi dan masa lalunya sama: kejadian dalam beberapa jangka sebelumnya, penduduk, tetangga, skor, dan jumlah yang patut diperkirakan dari semua itu (dipelajari dari desa yang tidak dikunjungi). Kekurangan desa yang dikunjungi dari perkiraannya, di luar yang juga terjadi pada pembandingnya, adalah pengaruhnya; apakah kebetulan dapat memberi sebesar itu dicoba dengan mengundi siapa yang dikunjungi di tiap kelompok. Hal yang sama dicoba pada tanggal tanpa kunjungan, dan pada riwayat buatan dengan pengaruh yang diketahui.",
+    says: "Membantu, tidak terlihat (padahal penurunan separuh semestinya terlihat), atau tidak dapat dikatakan beserta alasannya; selangnya, dan penurunan terkecil yang dapat ditemukan.",
+    saysNot:
+      "Perbandingan sebelum dan sesudah ditampilkan hanya karena menyesatkan: kunjungan menuju desa yang sedang buruk, dan banyak di antaranya membaik sendiri. Yang dihitung kejadian tercatat, jadi kunjungan yang membuat orang lebih banyak melapor tampak lebih buruk daripada sebenarnya; alasan berkunjung yang tidak ada dalam catatan tidak diketahuinya.",
+    refused:
+      "Menyatakan tidak dapat dikatakan bila kurang dari 10 kunjungan yang sebanding atau 20 kejadian, bila kebanyakan desa yang dikunjungi tidak punya padanan, atau bila tanggal tanpa kunjungan juga memperlihatkan pengaruh. Hanya kunjungan yang dicatat selesai dihitung, yang pertama dalam 180 hari.",
+    source: "Rosenbaum 2002; Li, Propert & Rosenbaum 2001; Hansen 2008; Bühlmann 1967; Daw & Hatfield 2018",
+  },
   places: {
     title: "Kejadian yang tempatnya tidak pasti",
     how: "Kejadian dapat punya beberapa calon desa dengan peluangnya. Bawaan: desa yang paling mungkin. Pilihan lain: setiap calon dihitung menurut peluangnya, atau kejadian itu ditinggalkan. Risiko lokal persis memakai dua puluh undian tempat.",
