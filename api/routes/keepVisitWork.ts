@@ -5,7 +5,7 @@ import { looksSwapped } from "../contract/incident.ts";
 import { mediatorRules } from "../contract/mediator.ts";
 import { visitRules } from "../contract/visit.ts";
 import { teamRules } from "../contract/visitTeam.ts";
-import type { Transaction } from "../database/database.ts";
+import { StatementError, type Transaction } from "../database/database.ts";
 import type { Person } from "../endpoint.ts";
 import { problem } from "../problem.ts";
 import { collections } from "../queries/collections.ts";
@@ -84,6 +84,13 @@ export async function storedFeature(
   };
 }
 
+/** The id of something that the person may not see is taken all the same. */
+export const tellHiddenId =
+  (id: string) =>
+  (error: unknown): never => {
+    throw error instanceof StatementError && error.code === "42501" ? problem("id_taken", { field: "id", value: id }) : error;
+  };
+
 /** Keeps something new. The same id with the same content is the same; with other content it is refused. */
 export async function createVisitWork(
   transaction: Transaction,
@@ -105,7 +112,7 @@ export async function createVisitWork(
     kind,
     { id, version: 1, contentHash, record },
     { at: when.now, person: person.name, operation: "create" },
-  );
+  ).catch(tellHiddenId(id));
   await bumpDataVersion(transaction);
   return storedFeature(transaction, kind, id, when.timeZone, 201);
 }

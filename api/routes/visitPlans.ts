@@ -18,6 +18,7 @@ import {
   withdrawVisitPlan,
 } from "../queries/visitPlans.ts";
 import { assignVisits, cancelVisits, readAssignable, teamsOfPlan, type VisitChange } from "./assignVisitPlan.ts";
+import { tellHiddenId } from "./keepVisitWork.ts";
 import { jsonLimit, type Parts, problemAnswers } from "./parts.ts";
 import { idInPath, refuseStaleMatch } from "./precondition.ts";
 
@@ -115,7 +116,7 @@ export function visitPlanRoutes({ database, alerts }: Parts): Route[] {
       transaction,
       { ...asked, title: asked.title ?? startsOn, areaCode, startsOn, endsBefore, assignedBy: person.name, contentHash },
       at,
-    );
+    ).catch(tellHiddenId(asked.id));
     const changes = await assignVisits(transaction, asked.id, assignable, kept, { at, person: person.name });
     await alerts.raiseDue(transaction, at);
     await bumpDataVersion(transaction);

@@ -9,6 +9,8 @@ export interface Canary {
 
 const team: readonly Asker["role"][] = ["analyst", "leader", "verifier", "admin"];
 const itemFields = ["Judul", "Fakta", "Pendapat", "Laporan", "Analisis", "Perkiraan", "Saran", "Lampiran", "Sengketa", "Pokok", "Pelaku"];
+const visitFields = ["Tim", "Mediator", "Kontak", "Notulen", "Penilaian", "Kesepakatan", "Janji"];
+const planners: readonly Asker["role"][] = ["leader", "admin"];
 const vaultFields = ["Nama", "Catatan"];
 
 /** Every canary of the world. None was filed by, or shared with, a reporter or partner; secrets are read by nobody. */
@@ -16,6 +18,7 @@ export function canariesOf(secrets: readonly string[]): Canary[] {
   const inArea = (area: string): Canary[] => [
     ...itemFields.map((field) => ({ text: canaryOf(area, field), area, readers: team })),
     { text: canaryOf(area, "Pelapor"), area, readers: ["verifier", "admin"] as const },
+    ...visitFields.map((field) => ({ text: canaryOf(area, field), area, readers: planners })),
     ...vaultFields.map((field) => ({ text: canaryOf(area, field), area, readers: [] })),
     { text: `0812${area.replace(".", "")}777`, area, readers: [] },
   ];

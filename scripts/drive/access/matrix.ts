@@ -31,6 +31,8 @@ const placeOf = (world: World, place: PlaceAsked): Place => (place === "nowhere"
 
 function pathValue(rule: AccessRule, place: Place, name: string): string {
   if (rule.path?.[name] !== undefined) return rule.path[name];
+  const kind = (["visit", "agreement", "mediator", "team"] as const).find((one) => rule.route.includes(`/collections/${one}s/`));
+  if (name === "item" && kind) return place[kind];
   if (name === "item")
     return rule.route.includes("reports/")
       ? rule.route.includes("{report}")

@@ -1,3 +1,4 @@
+import { visitRules } from "./visitRules.ts";
 import { type Place, roles } from "./world.ts";
 
 type Role = (typeof roles)[number];
@@ -137,6 +138,7 @@ export const accessRules: readonly AccessRule[] = [
   },
   { route: `delete ${potentials}/{item}`, who: verifying },
   { route: "get /api/potentials/{item}/history", who: team },
+  ...visitRules,
   { route: "get /api/roster", who: verifying, query: (place) => `?area=${place.area}` },
   { route: "post /api/roster", who: verifying, body: (place) => ({ area_code: place.area, cadence: "kapan", valid_from: "2026-01-01" }) },
   { route: "get /api/roster/{line}", who: verifying },
@@ -159,6 +161,8 @@ export const accessRules: readonly AccessRule[] = [
   { route: "get /api/jobs/{job}/results", who: every },
   { route: "delete /api/jobs/{job}", who: every },
   { route: "get /api/runs/{run}", who: team },
+  { route: "get /api/imports", who: sending },
+  open("post /api/imports/{job}/undo", sending, { job: "1" }),
   { route: "get /api/imports/{job}/boundary-report", who: every },
   { ...open("post /api/imports/{kind}", sending, { kind: "incidents" }), leftOut: "it makes a job each time; see the imports' own tests" },
   {

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { ask, type Door, ended } from "../fuzz/place.ts";
+import { furnishVisits, noVisits, type VisitsOfPlace } from "./furnishVisits.ts";
 
 /** One kabupaten of the invented world, and what lies in it. */
-export interface Place {
+export interface Place extends VisitsOfPlace {
   readonly area: string;
   readonly district: string;
   readonly village: string;
@@ -25,6 +26,7 @@ export const otherArea = "99.02";
 
 /** A place of which nothing is there: what is asked about it must be answered as about a place that one may not see. */
 export const nowhere: Place = {
+  ...noVisits,
   area: "98.77",
   district: "98.77.01",
   village: "98.77.01.2001",
@@ -162,6 +164,7 @@ export async function furnishPlace(door: Door, area: string): Promise<Place> {
   });
   await ended(door, job);
   return {
+    ...(await furnishVisits(door, area, canaryOf)),
     area,
     district: `${area}.01`,
     village,
