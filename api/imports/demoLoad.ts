@@ -12,6 +12,7 @@ import { bumpDataVersion, getSetting, removeSetting, setSetting } from "../queri
 import { removeStaged } from "../queries/staging.ts";
 import { markAllDue } from "../queries/standing.ts";
 import { stageTiles, storeStagedTiles } from "../queries/tiles.ts";
+import { keepVisitWork } from "../queries/visitWork.ts";
 import { type Box, tileBox, tiledCollections, touchedBlocks } from "../tiles/covering.ts";
 import { startCutter } from "../tiles/cutter.ts";
 import { featuresInBox } from "../tiles/remake.ts";
@@ -20,6 +21,7 @@ import { demoMonthlyReports, demoRoster } from "./demoCoverage.ts";
 import { demoNilReports } from "./demoNilReports.ts";
 import { demoFiles, demoRegency, demoYear, readDemoPlaces } from "./demoPlaces.ts";
 import { demoPotentials } from "./demoPotentials.ts";
+import { demoVisits } from "./demoVisits.ts";
 import { type ImportParts, parseImportOptions } from "./request.ts";
 import { runImport } from "./run.ts";
 
@@ -48,6 +50,18 @@ async function importFile(
   };
   const { report, isRejected } = await runImport(request, parts);
   if (isRejected) throw new Error(`the demo's own ${name} was rejected: ${JSON.stringify(report.rows.slice(0, 3))}`);
+}
+
+async function storeVisits(parts: ImportParts, made: ReturnType<typeof demoVisits>): Promise<void> {
+  await parts.database.transaction(
+    async (transaction) => {
+      for (const { kind, id, record } of made) {
+        const contentHash = createHash("sha256").update(JSON.stringify(record)).digest("hex");
+        await keepVisitWork(transaction, kind, { id, version: 1, contentHash, record }, { at: parts.now, person, operation: "create" });
+      }
+    },
+    { durable: true, bulk: true },
+  );
 }
 
 async function storeNilReports(parts: ImportParts, reports: ReturnType<typeof demoNilReports>): Promise<void> {
@@ -117,6 +131,7 @@ export async function loadDemo(parts: ImportParts): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+  await storeVisits(parts, demoVisits(places, today));
   await storeNilReports(parts, [...demoNilReports(places, incidents, today, seed), ...demoMonthlyReports(places, incidents, today, seed)]);
 }
 

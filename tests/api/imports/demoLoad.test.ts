@@ -53,6 +53,13 @@ describe.each(engines)("the demo on %s", (engine) => {
     expect(hot).toBeLessThan(60);
   });
 
+  test("has teams, mediators, past visits, and an agreement of which a promise is overdue", async () => {
+    const counts = await Promise.all(["teams", "mediators", "visits", "agreements"].map(count));
+    expect(counts).toEqual([2, 3, 2, 1]);
+    const [agreement] = (await service.call("/api/collections/agreements/items")).body.features;
+    expect(agreement.properties).toMatchObject({ overdue_items: 1, open_items: 1, days_overdue: 6 });
+  });
+
   test("has villages of every state of reporting, and disputes of which some are overdue", async () => {
     const { columns } = (await service.call("/api/values/coverage?areas=99.01")).body;
     for (const state of ["heard", "nil", "late", "silent", null]) expect(columns.state).toContain(state);
