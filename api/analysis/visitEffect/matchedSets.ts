@@ -1,4 +1,4 @@
-import { features, type Prognosis } from "./prognosis.ts";
+import { featureNames, features, type Prognosis } from "./prognosis.ts";
 import { type Episode, isAtRisk, type Study } from "./study.ts";
 
 /** A visited village and those that it is compared with, over the same days. The visited one comes first in each list. */
@@ -23,6 +23,8 @@ export interface Matching {
 
 /** Largest difference of the square roots of two expectations, in standard deviations among the villages of that day. */
 const caliper = 0.35;
+/** Largest difference of the square roots of the incidents of the last 30 days: one of late is not compared with none, three may be with one. */
+const caliperOfLate = 0.75;
 /** How much the expectation counts against the other features together. */
 const weightOfExpectation = 3;
 /** Columns of a village's standing: the expectation, then the features. */
@@ -33,7 +35,7 @@ export const standingSide = features + 1;
  *
  * Why: under no effect a visited village and one with the same history have the same future, whatever made the history.
  * In words: on the first day of a round all villages that were left alone are at risk. Those visited in the round are compared with those not visited in it that are
- * nearest in the forecast and in each of its parts (square roots, in standard deviations of that day), within a caliper on the forecast. Whether a village is visited
+ * nearest in the forecast and in each of its parts (square roots, in standard deviations of that day), within calipers on the forecast and on the last 30 days. Whether a village is visited
  * later does not decide whether it serves, since that depends on what came after; how much of its days lay behind a visit is noted instead. The visits hardest to
  * match choose first, one village each in turn. `mayServe` keeps villages out.
  * Source: Li, Propert & Rosenbaum 2001, doi:10.1198/016214501753208573 (risk-set matching). Cost: O(rounds × villages + visits × villages).
@@ -108,13 +110,14 @@ function standardDeviation(values: Float64Array): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
-function nearestVillage({ standing, expected }: Field, village: number, isFree: (other: number) => boolean): number {
+function nearestVillage({ standing, expected, described }: Field, village: number, isFree: (other: number) => boolean): number {
   const side = standingSide;
   let nearest = -1;
   let least = Number.POSITIVE_INFINITY;
   for (let other = 0; other < expected.length; other++) {
     const ahead = standing[other * side]! - standing[village * side]!;
     if (other === village || Math.abs(ahead) > caliper || !isFree(other)) continue;
+    if (Math.abs(rootOfLate(described[other]!) - rootOfLate(described[village]!)) > caliperOfLate) continue;
     let away = weightOfExpectation * ahead ** 2;
     for (let column = 1; column < side; column++)
       away += (standing[other * side + column]! - standing[village * side + column]!) ** 2 / features;
@@ -125,6 +128,9 @@ function nearestVillage({ standing, expected }: Field, village: number, isFree: 
   }
   return nearest;
 }
+
+const rootOfLate = (described: Float64Array): number =>
+  Math.sqrt(described[featureNames.indexOf("days0to14")]! + described[featureNames.indexOf("days14to30")]!);
 
 function setOf(study: Study, field: Field, { village, decidedOn, day }: Episode, controls: readonly number[]): MatchedSet {
   const members = [village, ...controls];

@@ -28,7 +28,7 @@ export function powerOf(
   options: {
     readonly level: number;
     readonly extra: number;
-    readonly clustering: number;
+    readonly widening: number;
     readonly alpha: number;
     readonly simulations: number;
     readonly seed: number;
@@ -52,7 +52,7 @@ export function powerOf(
 function simulatedZ(
   sets: readonly MatchedSet[],
   effect: number,
-  { level, extra, clustering }: { readonly level: number; readonly extra: number; readonly clustering: number },
+  { level, extra, widening }: { readonly level: number; readonly extra: number; readonly widening: number },
   random: Random,
 ): number {
   const counts = sets.map((set) =>
@@ -79,7 +79,9 @@ function simulatedZ(
     mean += average;
     variance += differences.reduce((all, one) => all + (one - average) ** 2, 0) / residual.length;
   });
-  return variance > 0 ? (total - mean) / Math.sqrt(variance * clustering) : 0;
+  if (variance === 0) return 0;
+  // Where the records vary more than these counts do, the test is wider, and so is what it is given.
+  return (total - mean) / Math.sqrt(variance * widening) + Math.sqrt(1 - 1 / widening) * gaussian(random);
 }
 
 /** A gamma number of mean 1 and the given variance, by Marsaglia and Tsang; 1 without variance. */

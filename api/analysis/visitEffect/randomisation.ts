@@ -17,8 +17,8 @@ export interface EffectEstimate {
   /** Incidents that the visited villages had, and were to be expected without the visits. */
   readonly observed: number;
   readonly expected: number;
-  /** Factor on the variance for villages that were visited several times; 1 where it makes no difference. */
-  readonly clustering: number;
+  /** Variance of the visits' own differences, those of a village together, over that of the draws; 1 where the draws vary as much. */
+  readonly widening: number;
 }
 
 /** How far the records lie from each hypothetical effect. */
@@ -74,8 +74,8 @@ function residualsAt(sets: readonly MatchedSet[], offsets: Int32Array, effect: n
  * sets of the visited one's less the mean of the others'. Each of `permutations` draws takes a member of every set for the visited one. An effect e, as a share
  * of the expectation, is tested the same way after e has been taken out of the expectation of whoever was visited, for the share of the days behind the visit (also
  * of a compared village that was visited later); the estimate is where the statistic is 0, the interval holds the effects that are not rejected at alpha.
- * Sets follow each other in time and are made from the past alone, so that their sum is a martingale whichever villages recur; should the sets of one village nevertheless
- * lean together, the draws are widened by the ratio of the variance over villages to that over sets.
+ * Sets follow each other in time and are made from the past alone, so that their sum is a martingale whichever villages recur; should the visited
+ * villages nevertheless vary more than those compared, or the sets of one village lean together, the draws are widened to the variance that the villages show.
  * p = (r + 1) / (n + 1), both tails. Source: Rosenbaum 2002, doi:10.1007/978-1-4757-3692-2 (randomisation, matched sets, covariance adjustment), 10.1214/ss/1042727942.
  * Cost: O(permutations × sets) for each of about 40 effects.
  */
@@ -90,16 +90,16 @@ export function estimateEffect(
   const netOf = options.netOf ?? null;
   const at = (effect: number): Residuals => residualsAt(sets, offsets, effect, netOf);
   const zero = at(0);
-  const clustering = clusteringOf(sets, offsets, zero);
+  const widening = wideningOf(sets, offsets, zero);
   const labels = drawLabels(sets, options.permutations, options.seed);
   const tails = ({ total, differences }: Residuals): { low: number; high: number } => {
-    const [drawn, widening, tolerance] = [options.permutations, Math.sqrt(clustering), 1e-9 * Math.max(1, Math.abs(total))];
+    const [drawn, wider, tolerance] = [options.permutations, Math.sqrt(widening), 1e-9 * Math.max(1, Math.abs(total))];
     let [below, above] = [0, 0];
     for (let draw = 0; draw < drawn; draw++) {
       let sum = 0;
       for (let set = 0; set < sets.length; set++) sum += differences[offsets[set]! + labels[draw * sets.length + set]!]!;
-      if (sum * widening <= total + tolerance) below++;
-      if (sum * widening >= total - tolerance) above++;
+      if (sum * wider <= total + tolerance) below++;
+      if (sum * wider >= total - tolerance) above++;
     }
     return { low: (below + 1) / (drawn + 1), high: (above + 1) / (drawn + 1) };
   };
@@ -116,7 +116,7 @@ export function estimateEffect(
     p: hasAny ? Math.min(1, 2 * Math.min(low, high)) : 1,
     observed,
     expected,
-    clustering,
+    widening,
   };
 }
 
@@ -129,18 +129,19 @@ function drawLabels(sets: readonly MatchedSet[], draws: number, seed: number): U
   return labels;
 }
 
-/** Variance of the sum when the sets of a village stand or fall together, over that when they do not; at least 1. */
-function clusteringOf(sets: readonly MatchedSet[], offsets: Int32Array, { total, differences }: Residuals): number {
+/** Variance of the sum as the villages show it, each with all its sets, over that of the draws; at least 1. */
+function wideningOf(sets: readonly MatchedSet[], offsets: Int32Array, { total, differences }: Residuals): number {
   const mean = total / sets.length;
   const sums = new Map<number, number>();
-  let single = 0;
+  let drawn = 0;
   sets.forEach((set, index) => {
-    const away = differences[offsets[index]!]! - mean;
-    single += away ** 2;
-    sums.set(set.members[0]!, (sums.get(set.members[0]!) ?? 0) + away);
+    const [begin, end] = [offsets[index]!, offsets[index + 1]!];
+    sums.set(set.members[0]!, (sums.get(set.members[0]!) ?? 0) + differences[begin]! - mean);
+    // The differences of a set add up to 0, whoever is taken for the visited one.
+    for (let at = begin; at < end; at++) drawn += differences[at]! ** 2 / (end - begin);
   });
-  const together = [...sums.values()].reduce((sum, away) => sum + away ** 2, 0);
-  return single > 0 ? Math.max(1, together / single) : 1;
+  const shown = [...sums.values()].reduce((sum, away) => sum + away ** 2, 0);
+  return drawn > 0 ? Math.max(1, shown / drawn) : 1;
 }
 
 /** Where a claim that holds below stops to hold, to 0.001. */

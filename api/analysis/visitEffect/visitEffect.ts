@@ -66,7 +66,7 @@ export function analyseVisitEffect(input: VisitEffectInput): VisitEffectResult {
       : powerOf(sets, {
           level: levelOf(sets, Number.isNaN(estimate.effect) ? 0 : estimate.effect, (set) => sets[set]!.observed),
           extra: prognosis.extra,
-          clustering: estimate.clustering,
+          widening: estimate.widening,
           alpha,
           simulations,
           seed,
