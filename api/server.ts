@@ -1,12 +1,11 @@
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Logger, pino } from "pino";
+import type { Logger } from "pino";
+import { offerSetup } from "./access/firstAdmin.ts";
 import { Identities } from "./access/identities.ts";
 import { asKeeper } from "./access/keeper.ts";
-import { hashOf } from "./access/people.ts";
 import { startKeeping } from "./access/retention.ts";
 import { startSealing } from "./access/sealer.ts";
 import { SignInSlowDown } from "./access/slowDown.ts";
@@ -17,11 +16,12 @@ import { software } from "./assessments/frame.ts";
 import { openPool } from "./assessments/pool.ts";
 import { checkInputs, processOf, runProcess } from "./assessments/processes.ts";
 import { preparePower, redoStanding } from "./assessments/standing.ts";
+import { watchRegency } from "./assessments/watch.ts";
 import { type Config, ConfigurationError, readConfig } from "./config.ts";
 import type { ImportKind } from "./contract/importReport.ts";
 import { dayOf } from "./contract/time.ts";
 import { actAs, databaseOf } from "./database/actor.ts";
-import { type Database, DatabaseRefused } from "./database/database.ts";
+import { DatabaseRefused } from "./database/database.ts";
 import { openDatabase } from "./database/open.ts";
 import { drainOf } from "./drain.ts";
 import { Announcer } from "./events/announcer.ts";
@@ -36,12 +36,12 @@ import { hearOthers, RemoteScheduler } from "./jobs/remoteScheduler.ts";
 import { type JobContext, type JobOutcome, JobRunner } from "./jobs/runner.ts";
 import { StandingScheduler } from "./jobs/scheduler.ts";
 import { listen, whilePreparing } from "./listening.ts";
+import { makeLog } from "./log.ts";
 import { problem } from "./problem.ts";
 import { isSupervised, ProcessEnded, readMember, superviseProcesses, tellReady } from "./processes.ts";
 import { listAreas } from "./queries/areaList.ts";
 import type { Job } from "./queries/jobs.ts";
-import { hasAnybody } from "./queries/people.ts";
-import { getSetting, setSetting } from "./queries/settings.ts";
+import { getSetting } from "./queries/settings.ts";
 import type { Parts } from "./routes/parts.ts";
 
 /** How long a request may still take once the service stops, and how long stopping may take as a whole. */
@@ -54,22 +54,6 @@ const version = software.split(" ")[1] ?? "";
 export interface Service {
   readonly url: string;
   readonly close: () => Promise<void>;
-}
-
-function makeLog(config: Config): Logger {
-  return pino({
-    level: config.logLevel,
-    redact: ["req.headers.authorization", "req.headers.cookie"],
-    ...(config.logFormat === "pretty" ? { transport: { target: "pino-pretty" } } : {}),
-  });
-}
-
-/** Prints the one-time link for the first admin while nobody can sign in otherwise. */
-async function offerSetup(database: Database, config: Config, url: string): Promise<void> {
-  if (config.adminToken !== null || (await hasAnybody(database))) return;
-  const code = randomBytes(24).toString("base64url");
-  await database.transaction((transaction) => setSetting(transaction, "setup_link_hash", hashOf(code)));
-  process.stdout.write(`\nAkun admin pertama (sekali pakai) / first admin account (one time):\n  ${url}/masuk?kode=${code}\n\n`);
 }
 
 /**
@@ -113,7 +97,8 @@ export async function startService(config: Config, log: Logger = makeLog(config)
   const scheduler = new StandingScheduler(
     database,
     async (regency, dueSince) => {
-      for (const { kind, run, refused, isPowerPending } of await redoStanding(frame(null), regency, dueSince)) {
+      for (const { kind, run, refused, isPowerPending, raised } of await redoStanding(frame(null), regency, dueSince)) {
+        await alerts.tell(raised);
         if (isPowerPending) {
           afterwards.add(regency, async (signal) => {
             await preparePower(frame(null, signal), regency);
@@ -123,6 +108,7 @@ export async function startService(config: Config, log: Logger = makeLog(config)
         if (run) await announcer.announce({ event: "run", area: regency, data: { kind, regency, run } });
         else log.info({ kind, regency, reason: refused?.message }, "no standing assessment");
       }
+      afterwards.add(`watch ${regency}`, async (signal) => alerts.tell(await watchRegency(frame(null, signal), regency)));
     },
     () => dayOf(new Date(), config.timeZone),
     log,
@@ -240,7 +226,7 @@ export async function startService(config: Config, log: Logger = makeLog(config)
   if (member.isLate) await listen(server, config);
   const { port } = server.address() as AddressInfo;
   const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
-  if (member.isFirst && !member.isLate) await asKeeper(() => offerSetup(database, config, url));
+  if (member.isFirst && !member.isLate) await asKeeper(() => offerSetup(database, config.adminToken, url));
   const keeping = startKeeping(database, vault, (error) => log.warn({ err: error }, "what is past its time was not removed"));
   const sealing = startSealing(database, (error) => log.warn({ err: error }, "the audit trail waits for its seal"));
   const unlisten = await Promise.all([

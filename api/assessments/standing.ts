@@ -2,9 +2,12 @@ import type { Band } from "../analysis/risk/bands.ts";
 import { HotspotsInputs, RiskInputs } from "../contract/areaInputs.ts";
 import type { ResultDocument } from "../contract/processes.ts";
 import { Problem } from "../problem.ts";
+import { type Raised, raiseAlerts } from "../queries/alerts.ts";
+import { settleFallen } from "../queries/findingAlerts.ts";
 import { keepRun } from "../queries/runs.ts";
 import { bumpPublicationVersion } from "../queries/settings.ts";
 import { clearDue, latestStanding, markRegencyDue, publishStanding } from "../queries/standing.ts";
+import { bandAlerts, hotspotAlerts, raisedVillages } from "./findingAlerts.ts";
 import { type Frame, resultDocument } from "./frame.ts";
 import { assessHotspots, readHotspotsQuestion } from "./hotspots.ts";
 import { powerOf } from "./power.ts";
@@ -18,6 +21,8 @@ export interface Published {
   readonly refused: Problem | null;
   /** Published without its power, which is not simulated yet: preparePower does that. */
   readonly isPowerPending: boolean;
+  /** Alerts that this publication raised. */
+  readonly raised: readonly Raised[];
 }
 
 async function previousBands(frame: Frame, regency: string): Promise<Map<string, Band>> {
@@ -49,6 +54,8 @@ async function attempt(work: () => Promise<ResultDocument>): Promise<ResultDocum
  */
 export async function redoStanding(frame: Frame, regency: string, dueSince: string): Promise<Published[]> {
   const bands = await previousBands(frame, regency);
+  const [hotBefore] = await latestStanding(frame.database, "hotspots", [regency], null);
+  const raised: Record<"risk" | "hotspots", readonly Raised[]> = { risk: [], hotspots: [] };
   const results = {
     risk: await attempt(async () =>
       resultDocument("risk", await assessRiskProcess(frame, RiskInputs.parse({ areas: [regency] }), bands), frame.now),
@@ -85,6 +92,13 @@ export async function redoStanding(frame: Frame, regency: string, dueSince: stri
         Object.fromEntries(Object.entries(document.columns).map(([name, column]) => [name, column[index] ?? null])),
       );
       await publishStanding(transaction, { kind, regencyCode: regency, runId: document.run, at: frame.now, codes: document.codes, values });
+      // With what they tell of, so that a crossing is neither lost nor told twice, wherever the service is stopped.
+      const crossed =
+        kind === "risk"
+          ? bandAlerts(bands, document)
+          : hotspotAlerts(regency, hotBefore ? (JSON.parse(hotBefore.result) as ResultDocument) : null, document);
+      raised[kind] = await raiseAlerts(transaction, crossed, frame.now);
+      if (kind === "risk") await settleFallen(transaction, "band_crossed", regency, raisedVillages(document), frame.now);
     }
     // Scores and hotspots that were sent before are out of date; columns of data alone are not.
     await bumpPublicationVersion(transaction);
@@ -93,8 +107,15 @@ export async function redoStanding(frame: Frame, regency: string, dueSince: stri
   return kinds.map((kind) => {
     const document = results[kind];
     return document instanceof Problem
-      ? { kind, regency, run: null, refused: document, isPowerPending: false }
-      : { kind, regency, run: document.run, refused: null, isPowerPending: document.warnings.some(({ code }) => code === "power_pending") };
+      ? { kind, regency, run: null, refused: document, isPowerPending: false, raised: [] }
+      : {
+          kind,
+          regency,
+          run: document.run,
+          refused: null,
+          isPowerPending: document.warnings.some(({ code }) => code === "power_pending"),
+          raised: raised[kind],
+        };
   });
 }
 

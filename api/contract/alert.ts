@@ -2,6 +2,8 @@ import { z } from "zod";
 
 /** What the service raises by itself from visits and agreements. Others may raise further kinds. */
 export const dueKinds = ["agreement_item_overdue", "agreement_review_due", "visit_review_due", "visit_not_recorded"] as const;
+/** What assessments raise: a village that reached a higher band, villages newly hot, a cluster that goes on, more reports than expected. */
+export const findingKinds = ["band_crossed", "hotspot_appeared", "scan_cluster", "surge"] as const;
 export const alertStates = ["open", "owned", "answered", "settled"] as const;
 export type AlertState = (typeof alertStates)[number];
 

@@ -1,5 +1,16 @@
 /** The screens that exist, by path. */
-export const screenPaths = ["/", "/laporan", "/kunjungan", "/data", "/metode", "/admin", "/akun", "/masuk"] as const;
+export const screenPaths = [
+  "/",
+  "/laporan",
+  "/kunjungan",
+  "/peringatan",
+  "/data",
+  "/metode",
+  "/admin",
+  "/akun",
+  "/gaya",
+  "/masuk",
+] as const;
 export type ScreenPath = (typeof screenPaths)[number];
 
 class Route {

@@ -5,17 +5,21 @@ import { cakupan as cakupanEn } from "./en/cakupan.ts";
 import { catatan as catatanEn } from "./en/catatan.ts";
 import { data as dataEn } from "./en/data.ts";
 import { detail as detailEn } from "./en/detail.ts";
+import { ekspor as eksporEn } from "./en/ekspor.ts";
 import { frame as frameEn } from "./en/frame.ts";
+import { gaya as gayaEn } from "./en/gaya.ts";
+import { kop as kopEn } from "./en/kop.ts";
 import { kunjungan as kunjunganEn } from "./en/kunjungan.ts";
 import { laporan as laporanEn } from "./en/laporan.ts";
 import { masuk as masukEn } from "./en/masuk.ts";
 import { metode as metodeEn } from "./en/metode.ts";
+import { peringatan as peringatanEn } from "./en/peringatan.ts";
 import { peta as petaEn } from "./en/peta.ts";
 import { potensi as potensiEn } from "./en/potensi.ts";
 import { table as tableEn } from "./en/table.ts";
 import { temuan as temuanEn } from "./en/temuan.ts";
-import { time as timeEn } from "./en/time.ts";
 import { terkait as terkaitEn } from "./en/terkait.ts";
+import { time as timeEn } from "./en/time.ts";
 import { tindak as tindakEn } from "./en/tindak.ts";
 import { admin } from "./id/admin.ts";
 import { agregat } from "./id/agregat.ts";
@@ -24,17 +28,21 @@ import { cakupan } from "./id/cakupan.ts";
 import { catatan } from "./id/catatan.ts";
 import { data } from "./id/data.ts";
 import { detail } from "./id/detail.ts";
+import { ekspor } from "./id/ekspor.ts";
 import { frame } from "./id/frame.ts";
+import { gaya } from "./id/gaya.ts";
+import { kop } from "./id/kop.ts";
 import { kunjungan } from "./id/kunjungan.ts";
 import { laporan } from "./id/laporan.ts";
 import { masuk } from "./id/masuk.ts";
 import { metode } from "./id/metode.ts";
+import { peringatan } from "./id/peringatan.ts";
 import { peta } from "./id/peta.ts";
 import { potensi } from "./id/potensi.ts";
 import { table } from "./id/table.ts";
 import { temuan } from "./id/temuan.ts";
-import { time } from "./id/time.ts";
 import { terkait } from "./id/terkait.ts";
+import { time } from "./id/time.ts";
 import { tindak } from "./id/tindak.ts";
 
 export type Language = "id" | "en";
@@ -48,6 +56,10 @@ const indonesian = {
   data,
   frame,
   detail,
+  ekspor,
+  gaya,
+  kop,
+  peringatan,
   catatan,
   kunjungan,
   laporan,
@@ -69,6 +81,10 @@ const english: { [File in keyof typeof indonesian]: Record<keyof (typeof indones
   potensi: potensiEn,
   frame: frameEn,
   detail: detailEn,
+  ekspor: eksporEn,
+  gaya: gayaEn,
+  kop: kopEn,
+  peringatan: peringatanEn,
   catatan: catatanEn,
   kunjungan: kunjunganEn,
   laporan: laporanEn,

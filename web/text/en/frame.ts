@@ -6,7 +6,7 @@ export const frame = {
   reports: "Reports",
   data: "Data",
   methods: "Methods",
-  admin: "People",
+  admin: "Admin",
   signIn: "Sign in",
   screens: "Screens",
   language: "Language",

@@ -6,7 +6,7 @@ export const frame = {
   reports: "Laporan",
   data: "Data",
   methods: "Metode",
-  admin: "Orang",
+  admin: "Admin",
   signIn: "Masuk",
   screens: "Layar",
   language: "Bahasa",
