@@ -138,8 +138,8 @@ describe.skipIf(!hasBrowser)("planning, sending and following up visits", { time
     await button("Lihat yang terlambat").click();
     await page.getByText("terlambat 2 hari").first().waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await button("Tandai selesai").click();
-    await button("Buka lagi").waitFor();
+    await button("Tandai selesai").first().click();
+    await button("Buka lagi").first().waitFor();
     await close();
   });
 
