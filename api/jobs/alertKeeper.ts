@@ -3,7 +3,7 @@ import { dueKinds } from "../contract/alert.ts";
 import { dayOf } from "../contract/time.ts";
 import { actAs } from "../database/actor.ts";
 import type { Database, Transaction } from "../database/database.ts";
-import { dueOfVisits, type Raised, raiseAlerts, settleAlerts } from "../queries/alerts.ts";
+import { dueOfVisits, lockDueAlerts, type Raised, raiseAlerts, settleAlerts } from "../queries/alerts.ts";
 
 const everyMilliseconds = 60_000;
 
@@ -35,6 +35,7 @@ export class AlertKeeper {
   /** Raises and settles inside a transaction; what was raised is for `tell`, once the transaction is committed. */
   async raiseDue(transaction: Transaction, now: Date): Promise<Raised[]> {
     return actAs("keeper", async () => {
+      await lockDueAlerts(transaction);
       const due = await dueOfVisits(transaction, dayOf(now, this.#timeZone));
       await settleAlerts(transaction, dueKinds, due, now);
       return raiseAlerts(transaction, due, now);

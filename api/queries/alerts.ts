@@ -83,6 +83,11 @@ export async function settleAlerts(
   return settled.length;
 }
 
+/** One at a time settles and raises what is due, so that two never wait for each other's alerts. Held until the transaction ends. */
+export async function lockDueAlerts(transaction: Queryable): Promise<void> {
+  await transaction.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", ["due alerts"]);
+}
+
 /** What of visits and agreements is due on a day: items past their date, reviews, and visits of which nobody has told anything since. */
 export async function dueOfVisits(database: Queryable, today: string): Promise<NewAlert[]> {
   return database.query<NewAlert>(

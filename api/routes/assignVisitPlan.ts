@@ -128,11 +128,11 @@ export async function assignVisits(
         await keep(id, 1, { ...newVisit, ...told, locked: stop.locked });
         changes.set(id, "created");
       } else if (isFixed(known)) changes.set(id, "kept");
-      else if (isWhere(known, told) && known.position === told.position) changes.set(id, "unchanged");
+      else if (isWhere(known, told) && known.position === told.position && !stop.locked) changes.set(id, "unchanged");
       else {
         const sequence = known.sequence + (isWhere(known, told) ? 0 : 1);
-        await keep(id, known.version + 1, { ...known, ...told, sequence });
-        changes.set(id, "moved");
+        await keep(id, known.version + 1, { ...known, ...told, sequence, locked: stop.locked });
+        changes.set(id, isWhere(known, told) ? "unchanged" : "moved");
       }
     }
   }
