@@ -120,5 +120,7 @@ export const catatan = {
   effectFailed: "The effect could not be computed.",
   effectRunLine: "Run {run}, data up to {day}",
   similar: "Similar cases",
+  likeness: "{percent}% alike",
+  away: "{km} km away",
   similarNone: "No similar cases are on record.",
 } as const;

@@ -120,5 +120,7 @@ export const catatan = {
   effectFailed: "Dampak gagal dihitung.",
   effectRunLine: "Run {run}, data sampai {day}",
   similar: "Kasus serupa",
+  likeness: "serupa {percent}%",
+  away: "{km} km dari sini",
   similarNone: "Tidak ada kasus serupa yang tercatat.",
 } as const;
