@@ -63,7 +63,9 @@ export async function startLife(environment: Readonly<Record<string, string>>, p
     stdio: ["ignore", "pipe", "pipe"],
   });
   const pid = child.pid ?? 0;
-  // A drive that fails leaves nothing running.
+  // A drive that fails or is ended leaves nothing running.
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(130));
   const endWithDrive = (): void => void child.kill("SIGKILL");
   process.once("exit", endWithDrive);
   const gone = new Promise<void>((done) => child.once("close", () => done())).finally(() => process.off("exit", endWithDrive));
