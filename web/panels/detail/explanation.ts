@@ -1,6 +1,6 @@
 import { formatInterval, formatNumber } from "../../format/number.ts";
 import type { Language, TextKey } from "../../text/text.svelte.ts";
-import type { HotspotValues, RiskValues } from "./riskValues.ts";
+import { type HotspotValues, parts, type RiskValues } from "./riskValues.ts";
 
 /** A sentence, or a clause that ends in a comma: the key of its words and what is filled into them. */
 export interface Sentence {
@@ -45,4 +45,27 @@ export function explanation(values: RiskValues | null, ranked: number, hotspot: 
     });
   if (values.count === 0) sentences.push({ key: "detail.say_quiet" });
   return [...sentences, { key: "detail.say_notForecast" }];
+}
+
+const namedParts = 2;
+
+/** The numbers behind the words: the score with its interval, the parts that gave most of it, and the incidents counted. Nothing of a village short of data. */
+export function explanationNumbers(
+  values: RiskValues | null,
+  partName: (part: (typeof parts)[number]) => string,
+  language: Language,
+): Sentence[] {
+  if (values === null || values.band === null || values.band === "DATA KURANG" || values.score === null) return [];
+  const { score, scoreLower, scoreUpper, count } = values;
+  const largest = parts
+    .flatMap((part) => (values[part] !== null && values[part] > 0 ? [{ part, points: values[part] }] : []))
+    .sort((a, b) => b.points - a.points)
+    .slice(0, namedParts)
+    .map(({ part, points }) => `${partName(part)} ${formatNumber(points, 1, language)}`);
+  const range = scoreLower === null || scoreUpper === null ? "—" : formatInterval(scoreLower, scoreUpper, 0, language);
+  return [
+    { key: "detail.say_score", values: { score: formatNumber(score, 1, language), range } },
+    ...(largest.length > 0 ? [{ key: "detail.say_parts", values: { parts: largest.join(", ") } } as const] : []),
+    ...(count !== null && count > 0 ? [{ key: "detail.say_count", values: { n: formatNumber(count, 0, language) } } as const] : []),
+  ];
 }

@@ -72,8 +72,12 @@ export const detail = {
   say_rankSure: "and its rank is fairly sure.",
   say_rankUnsure: "but its exact rank is not settled.",
   say_rankOpen: "because the interval of its rank is wide.",
-  say_hot: "With its neighbours it is a hotspot (q {q}).",
-  say_cold: "With its neighbours it is a cold spot (q {q}).",
+  say_hot:
+    "With its neighbours it is a hotspot (q {q}): here and around it is denser than chance, without naming which village is the cause.",
+  say_cold: "With its neighbours it is a cold spot (q {q}): sparser than chance, which may also mean little reporting.",
+  say_score: "Score {score} (90%: {range}),",
+  say_parts: "most of it from {parts} points.",
+  say_count: "{n} incidents counted in the period.",
   say_quiet: "That nothing is reported here is no proof of safety.",
   say_noPeople:
     "The population of this village is unknown, so no rate per person can be worked out; load it and the village will be assessed.",

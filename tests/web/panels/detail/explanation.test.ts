@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { explanation } from "../../../../web/panels/detail/explanation.ts";
+import { explanation, explanationNumbers } from "../../../../web/panels/detail/explanation.ts";
 import type { RiskValues } from "../../../../web/panels/detail/riskValues.ts";
 import { language, t } from "../../../../web/text/text.svelte.ts";
 
@@ -61,5 +61,17 @@ describe("Artinya", () => {
   it("names a hotspot with its q, and nothing where it is not significant", () => {
     expect(words(village, { z: 3.1, p: 0.001, q: 0.012, class: "hot" })).toContain("titik panas (q 0,012)");
     expect(words(village, { z: 0.2, p: 0.8, q: 0.9, class: "not significant" })).not.toContain("titik");
+  });
+
+  it("tells the score, the parts that gave most of it and the incidents, and no number of a village short of data", () => {
+    const told = (values: RiskValues) =>
+      explanationNumbers(values, (part) => t(`detail.part_${part}`), "id")
+        .map(({ key, values: filled }) => t(key, filled))
+        .join(" ");
+    expect(told(village)).toBe(
+      "Skor 71,0 (90%: 64–79), terbanyak dari Kejadian 14,8, Kecenderungan 13,7 poin. 7 kejadian dihitung dalam periode.",
+    );
+    expect(told({ ...village, count: 0 })).not.toContain("kejadian dihitung");
+    expect(told({ ...village, band: "DATA KURANG" })).toBe("");
   });
 });
