@@ -21,8 +21,8 @@ const leftOutside = [
 const project = resolve(import.meta.dirname, "../..");
 
 /**
- * Puts the service as it is now into one file of plain JavaScript, with the packages it uses, and returns its path; it is gone when the drive ends. A drive that starts the service hundreds of times starts that one: a sixth of
- * the processor time, and work going on in the sources meanwhile does not reach it.
+ * Puts the service as it is now into one file of plain JavaScript, with the packages it uses, and returns its path; it is gone when the drive ends. A drive that starts
+ * the service hundreds of times starts that one: half the processor time of the sources without their packages, and work going on in the sources does not reach it.
  */
 export async function bundleService(name: string): Promise<string> {
   const folder = join(project, "node_modules/.cache/waspada", `${name}-${process.pid}`);
