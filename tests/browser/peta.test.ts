@@ -106,6 +106,7 @@ describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 480_000 },
   it("layers, overlays and selection come back from the address after a reload", async () => {
     await open("/");
     const { page } = watched;
+    await page.getByRole("button", { name: /lapisan lain/ }).click();
     await page.getByRole("radio", { name: /Penduduk/ }).check();
     await page.getByRole("checkbox", { name: /Titik panas/ }).uncheck();
     await expect.poll(() => page.url()).toContain("warna=population");
@@ -155,7 +156,84 @@ describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 480_000 },
     expect(await page.getByText("Indeks risiko").count()).toBe(0);
   });
 
+  it("a layer without a kept run is computed on demand, and is kept after a reload", async () => {
+    await open("/?atas=gugus");
+    const { page } = watched;
+    await page.getByRole("button", { name: "Hitung sekarang" }).click();
+    await page.getByText(/^Periode .* Run 2/).waitFor();
+    await page.reload();
+    await page.getByRole("button", { name: "Hitung untuk periode ini" }).waitFor();
+    expect(await page.getByRole("button", { name: "Hitung sekarang" }).count()).toBe(0);
+  });
+
+  it("what a process refuses is told in words", async () => {
+    await open("/?atas=kerapatan&isu=103&dari=2024-02-01&sampai=2024-02-02");
+    const { page } = watched;
+    await page.getByRole("button", { name: "Hitung sekarang" }).click();
+    await page.getByRole("alert").filter({ hasText: "Ditolak:" }).waitFor();
+  });
+
+  it("by kecamatan the map, legend and table say that they show medians of villages", async () => {
+    await open("/?tingkat=district&tabel=1");
+    const { page } = watched;
+    await page.getByRole("status").filter({ hasText: "median skor desa" }).waitFor();
+    await expect.poll(async () => (await legend()).reduce((sum, count) => sum + count, 0)).toBe(17);
+    await expect.poll(() => page.locator("tbody th[scope=row]").count()).toBe(17);
+  });
+
+  it("villages chosen on the map by the keyboard are the table's rows and the time line's incidents", async () => {
+    await open("/?peta=111.5,-10.48,11");
+    const { page } = watched;
+    await page.getByRole("button", { name: "Pilih desa di peta" }).press("Enter");
+    await page.getByRole("button", { name: "Semua yang tampak" }).press("Enter");
+    const notice = page.getByRole("status").filter({ hasText: "desa dipilih" });
+    await notice.waitFor();
+    expect(page.url()).toContain("pilih=");
+    const villages = number(/([\d.]+) desa dipilih/.exec((await notice.textContent()) ?? "")?.[1]);
+    expect(villages).toBeLessThan(302);
+    await notice.getByRole("button", { name: "Tabel" }).click();
+    await page.getByText(`${villages} desa, sama dengan peta`).waitFor();
+    const events = number(/([\d.]+) kejadian/.exec((await notice.textContent()) ?? "")?.[1]);
+    await page.getByText(`${events} kejadian dalam`).waitFor();
+    await notice.getByRole("button", { name: "Kosongkan" }).click();
+    await page.getByText("302 desa, sama dengan peta").waitFor();
+  });
+
+  it("an issue's bar filters everything, and its number opens the list behind it", async () => {
+    await open("/?panel=isu");
+    const { page } = watched;
+    const open404 = page.getByRole("button", { name: /^Buka daftar .* Perguruan silat/ });
+    await open404.waitFor();
+    const count = number(await open404.textContent());
+    await page.getByRole("button", { name: /^404/ }).click();
+    await page.getByText(`${count} kejadian dalam`).waitFor();
+    await open404.click();
+    await page.getByRole("heading", { name: "Kejadian di baliknya" }).waitFor();
+    await expect.poll(() => page.locator("section[aria-labelledby=list-title] li").count()).toBe(Math.min(100, count));
+    expect(page.url()).toContain("isu=404");
+  });
+
+  it("two periods stand side by side, and their border moves by the keyboard", async () => {
+    await open("/?warna=counts");
+    const { page } = watched;
+    await page.getByRole("button", { name: "Bandingkan" }).press("Enter");
+    const border = page.getByRole("slider", { name: "Batas A dan B" });
+    await border.press("ArrowRight");
+    expect(await border.getAttribute("aria-valuenow")).toBe("52");
+    expect(page.url()).toContain("banding=");
+    await page.getByRole("region", { name: "Bandingkan" }).getByRole("button", { name: "Tutup" }).click();
+    await border.waitFor({ state: "detached" });
+  });
+
   it.each([
+    ["ranking by kecamatan", "/?panel=peringkat&tingkat=district&skor=34,100", { width: 1366, height: 768 }, "dark"],
+    [
+      "score and certainty beside the issues",
+      "/?panel=isu&warna=certainty&atas=gerombol,lonjakan,gugus",
+      { width: 1366, height: 768 },
+      "light",
+    ],
+    ["the swipe with the Moran scatter", "/?panel=moran&banding=population", { width: 1366, height: 768 }, "dark"],
     ["the map", "/?desa=99.01.09.2010", { width: 1366, height: 768 }, "light"],
     ["the table in the dark", "/?tabel=1&warna=counts", { width: 1366, height: 768 }, "dark"],
     ["the phone", "/?desa=99.01.09.2010", { width: 390, height: 844 }, "light"],
@@ -163,6 +241,11 @@ describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 480_000 },
     watched = await openWatchedPage(browser, service, { viewport, colorScheme });
     await watched.page.goto(address);
     await watched.page.locator("canvas").first().waitFor();
+    await watched.page
+      .locator(".legend")
+      .first()
+      .or(watched.page.getByRole("button", { name: "Buka lapisan dan rincian" }))
+      .waitFor();
     await watched.page.waitForTimeout(1500);
     expect(await accessibilityFaults(watched.page)).toEqual([]);
   });

@@ -9,7 +9,6 @@ interface JobStatus {
   readonly status: "accepted" | "running" | "successful" | "failed" | "dismissed";
   readonly progress: number;
   readonly message: string;
-  readonly problem?: { readonly code: string; readonly detail: string };
 }
 
 const pollMilliseconds = 500;
@@ -80,8 +79,8 @@ export class Finding<Document> {
       this.job = jobID;
       const ended = await this.follow(jobID);
       if (this.job !== jobID || this.area !== area) return;
-      if (ended.status === "successful") this.document = await request<Document>(`/api/jobs/${jobID}/results`);
-      else if (ended.status === "failed") this.problem = ended.problem?.detail ?? ended.message;
+      // A failed job's results are its problem, in the language of whoever asks.
+      if (ended.status !== "dismissed") this.document = await request<Document>(`/api/jobs/${jobID}/results`);
     } catch (error) {
       if (this.area === area) this.problem = wordsOf(error);
     }
