@@ -1,3 +1,4 @@
+import "./quietSchemas.ts";
 import "@fontsource-variable/inter/wght.css";
 import "./tokens.css";
 import "./base.css";
