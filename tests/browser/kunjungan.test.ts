@@ -103,7 +103,7 @@ describe.skipIf(!hasBrowser)("planning, sending and following up visits", { time
     await page.emulateMedia({ media: "print" });
     await page.locator(".visit-sheet").first().waitFor();
     expect(await page.locator(".kunjungan").isVisible()).toBe(false);
-    expect(await page.locator(".visit-sheet").first().innerText()).toContain(name);
+    expect(await page.locator(".visit-sheet").first().textContent()).toContain(name);
     await page.emulateMedia({ media: "screen" });
     await button("Tugaskan tim").press("Enter");
     await page.getByText(/^\d+ kunjungan ditugaskan$/).waitFor();
