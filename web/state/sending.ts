@@ -39,27 +39,29 @@ async function sendContent(report: QueuedReport): Promise<string> {
     signal: AbortSignal.timeout(answerMilliseconds),
     isBackground: true,
   });
+  return storedReport(report, response);
+}
+
+/** The number of the stored report that an answer tells of. */
+async function storedReport(report: QueuedReport, response: Response): Promise<string> {
   const answer = (await response.json().catch(() => null)) as { id?: string; properties?: { report_ids?: readonly string[] } } | null;
   // A page that asks for money or a password in a hotel's network answers 200 as well.
   if (answer?.id !== report.id) throw new RequestProblem(response.status, "unreadable", "");
   return report.kind === "nil" ? report.id : (answer.properties?.report_ids?.[0] ?? report.id);
 }
 
-/** Whether an id that is taken is taken by this very report: an earlier sending arrived, its answer was lost, and somebody has worked on it since. */
-async function isOwnEarlier(report: QueuedReport, error: unknown): Promise<boolean> {
-  if (!(error instanceof RequestProblem) || error.code !== "id_taken" || !report.mayBeStored || report.isEdited) return false;
-  await requestRaw(`${collectionOf(report)}/${report.id}`, { signal: AbortSignal.timeout(answerMilliseconds), isBackground: true });
-  return true;
+/** The stored report where an id is taken by this very one: an earlier sending arrived, its answer was lost, and somebody has worked on it since. */
+async function ownEarlier(report: QueuedReport, error: unknown): Promise<string> {
+  if (!(error instanceof RequestProblem) || error.code !== "id_taken" || !report.mayBeStored || report.isEdited) throw error;
+  const path = `${collectionOf(report)}/${report.id}`;
+  return storedReport(report, await requestRaw(path, { signal: AbortSignal.timeout(answerMilliseconds), isBackground: true }));
 }
 
 /** Sends a report, or what of it the service does not have yet: first what was written, then one photo. */
 export async function sendOnce(report: QueuedReport): Promise<Verdict> {
   try {
     if (report.storedAs === null) {
-      const storedAs = await sendContent(report).catch(async (error: unknown) => {
-        if (await isOwnEarlier(report, error)) return report.id;
-        throw error;
-      });
+      const storedAs = await sendContent(report).catch((error: unknown) => ownEarlier(report, error));
       return report.photos.length === 0 ? { kind: "sent" } : { kind: "stored", storedAs };
     }
     for (const photo of report.photos) {

@@ -198,7 +198,8 @@ export class Filing {
     const sending = outbox.send(report.id);
     if (outbox.isOnline) await Promise.race([sending, new Promise((late) => setTimeout(late, patienceMilliseconds))]);
     const now = outbox.reports.find(({ id }) => id === report.id);
-    if (now?.state === "refused" && now.problem) {
+    // What the service has but for a photo stays in the queue, which tells of it.
+    if (now?.state === "refused" && now.problem && now.storedAs === null) {
       await outbox.take(report.id);
       if (now.mayBeStored) this.draft.attempted = true;
       await this.take(now.problem);
