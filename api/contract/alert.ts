@@ -5,7 +5,6 @@ export const dueKinds = ["agreement_item_overdue", "agreement_review_due", "visi
 /** What assessments raise: a village that reached a higher band, villages newly hot, a cluster that goes on, more reports than expected. */
 export const findingKinds = ["band_crossed", "hotspot_appeared", "scan_cluster", "surge"] as const;
 export const alertStates = ["open", "owned", "answered", "settled"] as const;
-export type AlertState = (typeof alertStates)[number];
 
 /** An alert as it travels. `subject_kind` is the name of a collection, `subject_id` the id in it. */
 export const Alert = z.object({

@@ -12,7 +12,6 @@ export type VisitStatus = (typeof visitStatuses)[number];
 export const visitOutcomes = ["agreement", "progress", "no_change", "worse", "not_met"] as const;
 /** On which side somebody stands: of the dispute's two, of neither, or of the authorities. */
 export const sides = ["first", "second", "neutral", "authority"] as const;
-export type Side = (typeof sides)[number];
 
 const moment = z.string().refine(isMoment, "2025-07-01T09:00:00+07:00");
 const people = z.number().int().min(0).max(10_000);
