@@ -6,7 +6,6 @@ import type {
   DensityDocument,
   EmergingDocument,
   PointClustersDocument,
-  RunDocument,
   ScanDocument,
   SurgeDocument,
   WeightsDocument,
@@ -77,9 +76,4 @@ export function lookForShown(): void {
   if (view.fill === "emerging") wanted.add("emerging");
   if (view.panel === "moran") wanted.add("neighbours");
   for (const name of wanted) void findings[name].look(area, period);
-}
-
-/** The period that a run was asked about; one without tells of the weeks before its day. */
-export function periodOfRun(document: RunDocument<unknown, unknown>): { readonly from: string; readonly to: string } | null {
-  return document.inputs.period ?? null;
 }

@@ -10,7 +10,7 @@ import { periodText } from "./periodText.ts";
 
 const significant = 0.05;
 /** More outlines than these say nothing more. */
-export const mostScanClusters = 12;
+const mostScanClusters = 12;
 const mostRingVillages = 600;
 
 const feature = <Geometry>(geometry: Geometry, properties: Record<string, string | number>) =>
