@@ -13,7 +13,7 @@ import {
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
 const dayFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-describe.skipIf(!hasBrowser)("planning, sending and following up visits", { timeout: 300_000 }, () => {
+describe.skipIf(!hasBrowser)("planning, sending and following up visits", { timeout: 600_000 }, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;
