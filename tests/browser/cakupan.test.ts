@@ -75,4 +75,47 @@ describe.skipIf(!hasBrowser)("silence and standing disputes of the demo region",
     expect(await page.getByText(/lewat tinjau \d+ hari/).count()).toBe(4);
     expect(await accessibilityFaults(page)).toEqual([]);
   });
+
+  it("the view is exported by the keyboard: a brief with its letterhead, a picture with its legend, and a table", async () => {
+    const page = await open("/");
+    const menu = page.getByRole("button", { name: "Ekspor" });
+    const choose = async (words: RegExp): Promise<void> => {
+      await menu.focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: words }).focus();
+      await page.keyboard.press("Enter");
+    };
+    const saved = async (act: () => Promise<void>): Promise<string> => {
+      const file = page.waitForEvent("download");
+      await act();
+      return (await file).suggestedFilename();
+    };
+    expect(await saved(() => choose(/^Tabel \(XLSX\)/))).toMatch(/^waspada-99\.01-.*\.xlsx$/);
+    await page.getByText(/tersimpan di folder unduhan/).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    expect(await saved(() => choose(/^Gambar peta/))).toMatch(/^waspada-99\.01-.*\.png$/);
+    await page.getByText(/\.png tersimpan di folder unduhan/).waitFor();
+    await page.keyboard.press("Escape");
+    await choose(/^Ringkasan A4/);
+    await page.getByText("Kop surat belum diatur").waitFor();
+    await page.getByLabel("Nama", { exact: true }).fill("<b>Sri</b>");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const name = await saved(async () => {
+      await page.getByLabel("Nomor surat").focus();
+      await page.keyboard.press("Enter");
+    });
+    expect(name).toMatch(/^ringkasan-99\.01-.*\.pdf$/);
+  });
+
+  it("the screen of alerts and the page of the design language hold for everybody, also on a phone and in English", async () => {
+    watched = await openWatchedPage(browser, service, { viewport: { width: 390, height: 844 } });
+    const { page } = watched;
+    await page.goto("/peringatan?saring=all");
+    await page.getByText(/\d peringatan$/).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.goto("/gaya?lang=en");
+    await page.getByRole("heading", { name: "Dark" }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
 });
