@@ -22,7 +22,7 @@ declare global {
 const colours = ["#fcf2a9", "#f4cd69", "#eba555", "#df7c50", "#c65b4a", "#9e4540", "#71372e"];
 const query = new URLSearchParams(window.location.search);
 const box = (query.get("box") ?? "").split(",").map(Number) as [number, number, number, number];
-const classOf = (at: number, step: number): number => (at * 7 + step * 13) % colours.length;
+const classOf = (at: number, step: number): number => (at * 5 + step) % colours.length;
 const villages = (await (await fetch("villages.geojson")).json()) as { type: "FeatureCollection"; features: Village[] };
 villages.features.forEach((village, at) => {
   village.properties = { at, class: classOf(at, 0) };
