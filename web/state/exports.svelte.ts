@@ -13,7 +13,7 @@ export interface Caption {
 }
 
 /** What of the view an export is asked with; viewers may not choose finer than they see. */
-function asked(isViewer: boolean): Record<string, string | null> {
+function asked(isViewer: boolean): Record<string, string | null | undefined> {
   const { from, to } = shownPeriod();
   const narrowed = isViewer ? {} : { issues: view.issues.join(","), forms: view.forms.join(","), statuses: view.statuses.join(",") };
   return { areas: view.area, from, to, ...narrowed };
