@@ -45,12 +45,19 @@ const reasons: Readonly<Record<VisitReason, Sentence>> = {
   ],
 };
 
+/** Where no effect at all could have been found there is no number to tell. */
+const findsNothing: Sentence = [
+  "Data terlalu sedikit: andaikan kunjungan mencegah semua kejadian pun, itu belum tentu terlihat.",
+  "Too little data: even if visits prevented every incident, that might not show.",
+];
+
 type Details = Readonly<Record<string, unknown>>;
 
 /** The verdict as a code with its sentence in both languages. */
 export const verdictOf = (code: VisitVerdict, details: Details) => told(code, verdicts[code], details);
 /** A reason for not knowing, likewise. */
-export const effectReason = (code: VisitReason, details: Details) => told(code, reasons[code], details);
+export const effectReason = (code: VisitReason, details: Details) =>
+  told(code, code === "power_too_low" && !Number.isFinite(details.smallest) ? findsNothing : reasons[code], details);
 
 function told(code: string, [indonesian, english]: Sentence, details: Details) {
   return { code, id: filled(indonesian, details, "id-ID"), en: filled(english, details, "en-GB") };
