@@ -83,7 +83,7 @@ function placesOf(reached: Uint8Array, files: Files): string[] {
 
 /** Of a test file, of all that it imports near and far, and of how they are run. Packages and files it reads do not count. */
 function fingerprint(project: Project, test: string): string {
-  const hash = createHash("sha256").update(readFileSync(new URL("thread.ts", import.meta.url)));
+  const hash = createHash("sha256").update(readFileSync(new URL("./thread.ts", import.meta.url)));
   // Probes are numbered over all files: only where they stand counts.
   for (const path of [...filesBeneath(project, test)].sort())
     hash.update(`\0${path}\0${project.modules[path]?.code.replaceAll(/\$reached\[\d+\]/g, "$reached") ?? ""}`);

@@ -177,3 +177,27 @@ test("people weigh by the root of their number over the median's, from a half to
   });
   expect(four.people[1]).toBeCloseTo(Math.sqrt(2000 / 3000), 12);
 });
+
+test.each([
+  [[5, 9, 7, 6], 3],
+  [[6, 9, 7, 5], 0],
+  [[6, 9, 7, 6], 0],
+])("with gains of %j the one that a stop displaced is the one of most gain, of equals the first", (gain, expected) => {
+  const at = [10, 20, 30, 12, 0];
+  const problem: RoutingProblem = {
+    n: 4,
+    places: 5,
+    travelMinutes: Float64Array.from({ length: 25 }, (_, pair) => Math.abs(at[Math.floor(pair / 5)]! - at[pair % 5]!)),
+    gain: Float64Array.from(gain),
+    visitMinutes: new Float64Array(4).fill(30),
+    startPlace: Int32Array.of(4),
+    endPlace: Int32Array.of(4),
+    startsAtMinute: Float64Array.of(0),
+    endsAtMinute: Float64Array.of(120),
+    opensAtMinute: new Float64Array(4),
+    closesAtMinute: new Float64Array(4).fill(1e9),
+  };
+  const { alternative, inTheWay } = otherwise(problem, [[1, 2]], new Uint8Array(4));
+  expect([...alternative]).toEqual([-1, expected, expected, -1]);
+  expect([...inTheWay]).toEqual([2, -1, -1, 2]);
+});
