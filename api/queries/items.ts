@@ -22,6 +22,8 @@ export interface PageRequest {
   readonly asOf: Date | null;
   /** Reads only what this person filed and what was shared with them; null reads all inside the scope. */
   readonly ownReader?: string | null;
+  /** True: rows come without their shapes, which whoever asks has at hand. */
+  readonly isWithoutShapes?: boolean;
 }
 
 /** The last row of the page before: its sort value and its key. */
@@ -159,7 +161,7 @@ async function pageOf(database: Asks, asked: CollectionSql, request: PageRequest
   if (request.after)
     where.push(afterSql(sorted, queryable?.type ?? "text", collection, request.after, request.sortBy?.isDescending ?? false, parameters));
   const rows = await database.query<Row & { sorted: Cursor["sorted"] }>(
-    `select ${collection.key}::text as key, ${sorted ?? "null"} as sorted, ${collection.geojson} as geojson, ${collection.columns}
+    `select ${collection.key}::text as key, ${sorted ?? "null"} as sorted, ${request.isWithoutShapes ? "null" : collection.geojson} as geojson, ${collection.columns}
   from ${collection.from}
  where ${where.join("\n   and ")}
  order by ${sorted ? `${sorted} ${direction} nulls last, ` : ""}${collection.key}

@@ -30,12 +30,19 @@ function propertiesOf(id: CollectionId, row: Row, timeZone: string): Record<stri
   return properties;
 }
 
+const opening = (key: string): string => `{"type":"Feature","id":${JSON.stringify(key)},"geometry":`;
+
+/** A feature that was made without its shape, as the pieces to send: the shape is taken over as it is kept. */
+export function piecesOf({ id, text }: Feature, shape: Buffer | undefined): readonly (string | Buffer)[] {
+  return shape ? [opening(id), shape, text.slice(opening(id).length + "null".length)] : [text];
+}
+
 /** Makes the feature of one row of a collection. */
 export function featureOf(id: CollectionId, row: Row, timeZone: string): Feature {
   const properties = propertiesOf(id, row, timeZone);
   return {
     id: row.key,
     properties,
-    text: `{"type":"Feature","id":${JSON.stringify(row.key)},"geometry":${row.geojson ?? "null"},"properties":${JSON.stringify(properties)}}`,
+    text: `${opening(row.key)}${row.geojson ?? "null"},"properties":${JSON.stringify(properties)}}`,
   };
 }

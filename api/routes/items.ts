@@ -15,6 +15,7 @@ import { readAsOf, readRequest } from "./itemsRequest.ts";
 import { collectionId } from "./landing.ts";
 import type { Parts } from "./parts.ts";
 import { problemAnswers } from "./parts.ts";
+import { ShapeCache } from "./shapeCache.ts";
 import { wantedFormat } from "./wantedFormat.ts";
 
 const fileTypes = { "text/csv": null, "application/vnd.apache.arrow.stream": null, "application/flatgeobuf": null, "text/html": null };
@@ -22,12 +23,15 @@ const fileTypes = { "text/csv": null, "application/vnd.apache.arrow.stream": nul
 const ItemsQuery = z.record(z.string(), z.string());
 
 export function itemRoutes({ database, config }: Parts): Route[] {
+  const shapes = new ShapeCache(database);
   const items = async ({ path, query, person, url, header }: Asked<Record<string, string>>) => {
     const id = collectionId(path.collection);
     refuseUnfitReader(id, person);
     const request = { ...readRequest(query, id, person.areas, config.timeZone), ownReader: ownReader(person) };
     const format = wantedFormat(query.f, header("accept"), pageFormats);
-    const page = await readPage(database, collections[id], request).catch((error: unknown) => {
+    // Areas and what is told of them have the shapes of areas, which everybody may see.
+    const hasAreaShapes = format === "geojson" && collections[id].geojson === "a.geojson";
+    const page = await readPage(database, collections[id], { ...request, isWithoutShapes: hasAreaShapes }).catch((error: unknown) => {
       throw error instanceof FilterFault ? problem("invalid_filter", { value: error.property, reason: error.expected }) : error;
     });
     const next = new URL(url);
@@ -44,6 +48,7 @@ export function itemRoutes({ database, config }: Parts): Route[] {
         id,
         title: collectionTexts[id].title,
         features,
+        ...(hasAreaShapes ? { shapes: await shapes.get(features.map((feature) => feature.id)) } : {}),
         numberMatched: page.numberMatched,
         nextLink: page.next ? next.href : null,
         url,

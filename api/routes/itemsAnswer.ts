@@ -5,7 +5,7 @@ import type { WrittenFeature } from "../formats/features.ts";
 import { writeFlatGeobuf } from "../formats/flatgeobufWriter.ts";
 import type { CollectionId } from "../queries/collections.ts";
 import type { Page } from "../queries/items.ts";
-import type { Feature } from "./features.ts";
+import { type Feature, piecesOf } from "./features.ts";
 import { htmlAnswer, valueCell } from "./htmlPage.ts";
 import { type Format, formatLinks, mediaTypes } from "./wantedFormat.ts";
 
@@ -20,6 +20,8 @@ export interface FeaturePage {
   readonly numberMatched: Page["numberMatched"];
   readonly nextLink: string | null;
   readonly url: URL;
+  /** The shapes of features that were made without. */
+  readonly shapes?: ReadonlyMap<string, Buffer>;
 }
 
 const withShape = (feature: Feature): WrittenFeature => ({
@@ -79,11 +81,28 @@ function pageForPerson({ id, title, features, numberMatched, nextLink, url }: Fe
   });
 }
 
+/** The page as bytes: shapes are copied, never read. */
+function joined(head: string, features: readonly Feature[], shapes: ReadonlyMap<string, Buffer>): Buffer {
+  const pieces: Buffer[] = [];
+  let text = head;
+  for (const [at, feature] of features.entries()) {
+    if (at > 0) text += ",";
+    for (const piece of piecesOf(feature, shapes.get(feature.id))) {
+      if (typeof piece === "string") text += piece;
+      else {
+        pieces.push(Buffer.from(text), piece);
+        text = "";
+      }
+    }
+  }
+  return Buffer.concat([...pieces, Buffer.from(`${text}]}`)]);
+}
+
 /** A page of a collection in the format asked for; the features of GeoJSON are taken over as text, never parsed and written again. */
 export function pageAnswer(page: FeaturePage, format: (typeof pageFormats)[number]): Answer {
   if (format === "html") return pageForPerson(page);
   if (format !== "geojson") return fileAnswer(page, format);
-  const { id, features, numberMatched, nextLink, url } = page;
+  const { id, features, numberMatched, nextLink, url, shapes } = page;
   const head = JSON.stringify({
     type: "FeatureCollection",
     numberMatched,
@@ -96,9 +115,11 @@ export function pageAnswer(page: FeaturePage, format: (typeof pageFormats)[numbe
     ],
   });
   return {
-    type: "application/geo+json",
+    type: "application/geo+json; charset=utf-8",
     headers: { Vary: "Accept" },
-    body: `${head.slice(0, -1)},"features":[${features.map((feature) => feature.text).join(",")}]}`,
+    body: shapes
+      ? joined(`${head.slice(0, -1)},"features":[`, features, shapes)
+      : `${head.slice(0, -1)},"features":[${features.map((feature) => feature.text).join(",")}]}`,
   };
 }
 
