@@ -84,6 +84,7 @@ export const auditRules: ReadonlyMap<string, AuditRule> = new Map<string, AuditR
   ["patch /api/visit-plans/{plan}", change("visit-plan.assign", ofPath("visit-plans", "plan"))],
   ["delete /api/visit-plans/{plan}", change("visit-plan.withdraw", ofPath("visit-plans", "plan"))],
   ["get /api/visit-plans", read("items.read", () => "visit-plans")],
+  ["get /api/similar-visits", read("items.read", () => "visits")],
   ["get /api/visit-plans/{plan}", read("item.read", ofPath("visit-plans", "plan"))],
   ["get /api/visit-teams/{team}/calendar", read("paper.make", ofPath("teams", "team"))],
   ["get /api/visit-teams/{team}/papers/{paper}", read("paper.make", ofPath("teams", "team"))],

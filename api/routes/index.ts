@@ -42,6 +42,7 @@ import { userRoutes } from "./users.ts";
 import { valueRoutes } from "./values.ts";
 import { verificationRoutes } from "./verification.ts";
 import { vintageRoutes } from "./vintages.ts";
+import { similarVisitRoutes } from "./similarVisits.ts";
 import { visitAttachmentRoutes } from "./visitAttachments.ts";
 import { visitPaperRoutes } from "./visitPapers.ts";
 import { visitPlanRoutes } from "./visitPlans.ts";
@@ -67,6 +68,7 @@ export function allRoutes(parts: Parts): Route[] {
     visitWorkRoutes,
     visitAttachmentRoutes,
     visitPlanRoutes,
+    similarVisitRoutes,
     visitPaperRoutes,
     alertRoutes,
     itemRoutes,

@@ -228,6 +228,32 @@ describe.each(engines)("visits, agreements, mediators and teams on %s", (engine)
     expect((await service.call(`${items("mediators")}?name=Pak%20Darmo`)).body.numberMatched).toBe(0);
   });
 
+  test("past visits that are alike come with what the likeness is made of and what became of them; without any that is said", async () => {
+    const similar = async (query: string) => (await service.call(`/api/similar-visits?village=${village(6)}&${query}`)).body;
+    const participants = ["community", "company"].map((type, side) => ({ type, side: side === 0 ? "first" : "second" }));
+    const visit = await made("visits", {
+      ...{ village_code: village(5), day: addDays(today, -200), status: "done", issue: "204", outcome: "agreement", participants },
+    });
+    const item = { text: "Bayar ganti rugi", responsible: "Perusahaan", status: "done", done_on: addDays(today, -100) };
+    const agreement = await made("agreements", { visit_id: visit, title: "Ganti rugi lahan", status: "kept", items: [item] });
+    const { cases } = await similar("issue=204&actors=community,company");
+    expect(cases[0]).toMatchObject({
+      ...{ visit, village: village(5), issue: "204", outcome: "agreement", worked: "kept", daysBefore: 201 },
+      parts: { issue: 1, actors: 1 },
+      agreements: [{ id: agreement, title: "Ganti rugi lahan", status: "kept", items: 1, itemsDone: 1 }],
+    });
+    expect(cases[0].similarity).toBeGreaterThan(0.9);
+    expect(cases[0].kilometres).toBeGreaterThan(0);
+    expect(await similar("issue=103&actors=party")).toMatchObject({ cases: [], nothingAlike: { code: "nothing_alike" } });
+    expect(await similar(`issue=204&before=${addDays(today, -300)}`)).toMatchObject({ looked: 0, nothingAlike: { code: "no_visits" } });
+    expect((await service.call(`/api/similar-visits?village=${village(6)}&actors=hantu`)).body).toMatchObject({
+      status: 422,
+      field: "actors",
+    });
+    const strange = await service.call("/api/similar-visits?village=99.01.01.2999");
+    expect([strange.status, strange.body.code, strange.body.field]).toEqual([422, "unknown_area", "village"]);
+  });
+
   test("a team stands at its base, an area or a point, under a name of its own", async () => {
     const area = await post(
       "teams",

@@ -33,6 +33,7 @@ export const visitRules: readonly AccessRule[] = [
   { route: `delete ${files}/{attachment}`, who: planners },
   { route: "post /api/visit-plans", who: planners, body: (place) => ({ id: place.visit, run: place.planRun, title: " " }) },
   { route: "get /api/visit-plans", who: planners, isSameEverywhere: true },
+  { route: "get /api/similar-visits", who: planners, query: (place) => `?village=${place.village}` },
   { route: "get /api/visit-plans/{plan}", who: planners },
   { route: "patch /api/visit-plans/{plan}", who: planners, body: noBody },
   { route: "delete /api/visit-plans/{plan}", who: planners },

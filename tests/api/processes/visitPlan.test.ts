@@ -188,6 +188,49 @@ describe.skipIf(!hasOutside)("planning visits in Jombang", () => {
     expect(body.summary.bound).toBeGreaterThanOrEqual(instance.best_known);
   });
 
+  test("the effect of visits is told with its reasons from given visits, can be replayed, and refuses strange ones", async () => {
+    const days = Array.from({ length: 30 }, (_, visit) => new Date(Date.UTC(2024, 7, 5 + 7 * visit)).toISOString().slice(0, 10));
+    const visits = days.map((day, visit) => ({
+      code: `35.17.${String(1 + (visit % 20)).padStart(2, "0")}.20${visit < 20 ? "01" : "02"}`,
+      day,
+    }));
+    const inputs = { areas: ["35.17"], period: { from: "2024-01-01", to: "2026-01-01" }, visits, permutations: 199, simulations: 100 };
+    const { status, body } = await service.run("visit-effect", inputs);
+    expect(status, JSON.stringify(body).slice(0, 400)).toBe(200);
+    const { verdict, reasons, visits: given, matched, naive, balance } = body.summary;
+    expect(["helps", "not_seen", "cannot_tell"]).toContain(verdict.code);
+    for (const { id, en } of [verdict, ...reasons]) expect(`${id}${en}`).not.toMatch(/\{\w+\}|\?/);
+    expect([given, matched > 10, naive.visits > 10, balance[0].feature]).toEqual([30, true, true, "expected"]);
+    expect(body.codes.every((code: string) => visits.some((visit) => visit.code === code))).toBe(true);
+    expect((await service.call(`/api/runs/${body.run}?replay=true`)).body).toMatchObject({ isSame: true, isSameData: true });
+
+    const none = await service.run("visit-effect", { areas: ["35.17"], permutations: 199, simulations: 100 });
+    expect(none.body.summary).toMatchObject({ verdict: { code: "cannot_tell" }, visits: 0 });
+    const elsewhere = await service.run("visit-effect", { ...inputs, visits: [{ code: "35.99.01.2001", day: "2024-08-01" }] });
+    expect(elsewhere.body).toMatchObject({ status: 422, field: "visits", code: "unknown_area" });
+    const late = await service.run("visit-effect", { ...inputs, visits: [{ code: "35.17.01.2001", day: "2026-08-01" }] });
+    expect(late.body).toMatchObject({ status: 422, field: "visits.day" });
+  });
+
+  test("slow terrain makes the way longer by its area, and a language is a wish like a skill", async () => {
+    const narrow = { ...quickly, areas: ["35.17.09"], explorationShare: 0 };
+    const plain = await plan(narrow);
+    const slow = await plan({ ...narrow, travel: { kind: "distance", speeds: { "35.17.09": 15 } } });
+    expect(slow.travel.minutes[0][1]).toBeCloseTo(2 * plain.travel.minutes[0][1], 1);
+    const [first, second] = plain.codes;
+    const spoken = await plan({
+      ...narrow,
+      teams: [{ ...teams[0], languages: ["madura"] }, { ...teams[1] }],
+      mustVisit: [first, second],
+      villages: { [first]: { language: "madura" }, [second]: { language: "bawean" } },
+    });
+    expect(spoken.routes.find(({ stops }: PlannedRoute) => stops.some(({ code }) => code === first)).team).toBe("Melati");
+    expect(spoken.summary.impossible).toMatchObject([{ wish: "mustVisit", code: second, reason: { code: "language_nobody_speaks" } }]);
+    const stop = stopsOf(plain)[0]!;
+    expect(stop.alternative === null || plain.codes.includes(stop.alternative.code)).toBe(true);
+    expect(plain.summary.leftOut.every(({ reason }: { reason: { code: string } }) => reason.code.length > 0)).toBe(true);
+  });
+
   test.each([
     [{ ...asked, teams: [] }, 422, "teams"],
     [{ ...asked, teams: [teams[0], teams[0]] }, 422, "teams.name"],
