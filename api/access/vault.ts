@@ -133,6 +133,8 @@ export function openVault(database: Database, path: string | null): Vault {
     },
     async rotate(on, by) {
       let count = 0;
+      // Nobody's identity was ever filed: there is no key to take the place of, and the new one is the first.
+      await keys.make(mayBeMade);
       await actAs("auditor", () =>
         on.transaction(
           async (transaction) => {
