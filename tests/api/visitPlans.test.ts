@@ -289,7 +289,7 @@ describe.each(engines)("assigned plans of visits on %s", (engine) => {
     for (const kind of ["visits", "agreements", "teams"])
       expect((await service.call(items(kind), as("tetangga"))).body.numberMatched).toBe(0);
     const hidden = addresses.filter((address) =>
-      [plan, team, `/api/visits/${id}`, `items/${id}/att`].some((part) => address.includes(part)),
+      [plan, team, `/api/visits/${id}`, `visits/items/${id}`].some((part) => address.includes(part)),
     );
     for (const address of [...hidden, `/api/alerts/${own.id}`])
       expect((await service.call(address, as("tetangga"))).status, address).toBe(404);
