@@ -45,6 +45,7 @@ export const auditActions = {
   "roster.withdraw": ["roster dihapus", "roster line removed"],
   "import.start": ["impor dikirim", "import sent"],
   "import.finish": ["impor disimpan", "import stored"],
+  "import.undo": ["impor dibatalkan", "import taken back"],
   "queue.settle": ["antrean diputuskan", "queued row settled"],
   "queue.undo": ["keputusan antrean dibatalkan", "queued row's settling undone"],
   "vintage.remove": ["daftar wilayah dihapus", "list of areas removed"],

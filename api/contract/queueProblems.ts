@@ -22,6 +22,21 @@ export const queueProblems = {
     "Titik {value} tidak berada di desa mana pun yang dimuat; yang terdekat {metres} m. Masuk antrean: pilih desanya.",
     "The point {value} lies in no loaded village; the nearest is {metres} m away. Queued: choose the village.",
   ),
+  import_built_upon: entry(
+    409,
+    "Pemuatan {value} tidak dapat dibatalkan: {count} kejadiannya sudah diubah, diverifikasi, digabung, atau diberi lampiran sesudahnya (misalnya {examples}). Tarik kejadian lainnya satu per satu.",
+    "The import {value} cannot be taken back: {count} of its incidents were changed, verified, merged or given files since (such as {examples}). Withdraw the others one by one.",
+  ),
+  import_stays: entry(
+    409,
+    "Pemuatan {value} tidak dapat dibatalkan, karena data lain bertumpu padanya; muat berkas yang benar untuk menggantinya. Yang dapat dibatalkan: {expected}.",
+    "An import of {value} cannot be taken back, since other data rest on it; load the right file to replace it. What can be taken back: {expected}.",
+  ),
+  import_not_stored: entry(
+    409,
+    "Pemuatan {value} tidak menyimpan apa pun (keadaan: {state}), jadi tidak ada yang dibatalkan.",
+    "The import {value} stored nothing (state: {state}), so there is nothing to take back.",
+  ),
   already_settled: entry(
     409,
     "Baris antrean {value} sudah diputuskan oleh {person}. Batalkan dahulu bila perlu diubah.",

@@ -1,5 +1,6 @@
 import type { FileRow } from "../formats/rows.ts";
 import { settleByImport, storeCandidates, unstageDropped } from "../queries/importQueue.ts";
+import { renumberUndone } from "../queries/importUndo.ts";
 import {
   countStagedIncidents,
   placeByPoint,
@@ -24,6 +25,7 @@ async function checkStaged(request: ImportRequest, parts: ImportParts, report: R
   for (const { rows, isDiffering } of await unstageIdsTwice(database, request.id, parts.timeZone)) {
     if (!isDiffering) report.unchanged += rows.length - 1;
   }
+  await renumberUndone(database, request.id);
   for (const { row, id, isSame } of await unstageTaken(database, request.id)) {
     if (isSame) report.unchanged++;
     else report.reject(row, [{ field: "id", code: "id_taken", value: id }]);

@@ -138,6 +138,8 @@ export const auditRules: ReadonlyMap<string, AuditRule> = new Map<string, AuditR
     "post /api/imports/{kind}",
     { kind: "after", what: "import.start", object: (_path, { headers }) => auditObject("jobs", headers?.Location?.split("/").at(-1)) },
   ],
+  ["get /api/imports", aboutOneself],
+  ["post /api/imports/{job}/undo", change("import.undo", ofPath("jobs", "job"))],
   ["get /api/imports/{job}/boundary-report", publicKnowledge],
   ["post /api/imports/{kind}/columns", open("hanya membaca berkas yang dikirim / reads only the file that was sent")],
   ["post /api/reports/draft", open("hanya membaca teks yang dikirim / reads only the text that was sent")],

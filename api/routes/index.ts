@@ -14,6 +14,7 @@ import { healthRoutes } from "./health.ts";
 import { identityRoutes } from "./identities.ts";
 import { identityKeeperRoutes } from "./identityKeepers.ts";
 import { importColumnRoutes } from "./importColumns.ts";
+import { importHistoryRoutes } from "./importHistory.ts";
 import { importRoutes } from "./imports.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { itemRoutes } from "./items.ts";
@@ -34,6 +35,7 @@ import { rosterRoutes } from "./roster.ts";
 import { runRoutes } from "./runs.ts";
 import { sessionRoutes } from "./session.ts";
 import { shareRoutes } from "./shares.ts";
+import { similarVisitRoutes } from "./similarVisits.ts";
 import { tileRoutes } from "./tiles.ts";
 import { tilesetRoutes } from "./tilesets.ts";
 import { tokenRoutes } from "./tokens.ts";
@@ -42,7 +44,6 @@ import { userRoutes } from "./users.ts";
 import { valueRoutes } from "./values.ts";
 import { verificationRoutes } from "./verification.ts";
 import { vintageRoutes } from "./vintages.ts";
-import { similarVisitRoutes } from "./similarVisits.ts";
 import { visitAttachmentRoutes } from "./visitAttachments.ts";
 import { visitPaperRoutes } from "./visitPapers.ts";
 import { visitPlanRoutes } from "./visitPlans.ts";
@@ -80,6 +81,7 @@ export function allRoutes(parts: Parts): Route[] {
     jobRoutes,
     runRoutes,
     importRoutes,
+    importHistoryRoutes,
     queueRoutes,
     importColumnRoutes,
     boundaryReportRoutes,

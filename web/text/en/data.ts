@@ -112,4 +112,9 @@ export const data = {
   dropReason: "Reason",
   dropNow: "Leave out",
   undo: "Undo the choice: row {row}, {file}",
+  undoneImport: "taken back {when}",
+  undoImport: "Take back",
+  undoDone: "Import {name} taken back: {incidents} incidents withdrawn, {values} numbers as before. Load the file again to undo this.",
+  importTotal: "{shown} of {n} imports",
+  checkOnly: "only checked",
 } as const;

@@ -112,4 +112,10 @@ export const data = {
   dropReason: "Alasan",
   dropNow: "Jangan muat",
   undo: "Batalkan pilihan: baris {row}, {file}",
+  undoneImport: "dibatalkan {when}",
+  undoImport: "Batalkan pemuatan",
+  undoDone:
+    "Pemuatan {name} dibatalkan: {incidents} kejadian ditarik, {values} angka dikembalikan. Muat berkasnya lagi untuk mengurungkan.",
+  importTotal: "{shown} dari {n} pemuatan",
+  checkOnly: "diperiksa saja",
 } as const;
