@@ -63,7 +63,7 @@ export function importHistoryRoutes({ database, scheduler, announcer }: Parts): 
         };
       },
     }),
-    route({
+    route<Record<string, never>, z.infer<typeof Reason> | undefined>({
       method: "post",
       path: "/api/imports/{job}/undo",
       summary: "Batalkan pemuatan / take an import back",
