@@ -9,7 +9,7 @@ export const TeamProperties = z.strictObject({
   area_code: areaCode.nullish().describe("Whose team it is; the kabupaten of its base unless told."),
   name: text(100),
   base_code: areaCode.nullish().describe("The area at whose label point its days begin and end."),
-  hours_per_day: z.number().gt(0).max(24).nullish(),
+  hours_per_day: z.number().min(0.25).max(24).nullish(),
   starts_at: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -48,7 +48,7 @@ export const teamRules: PropertyRules<typeof TeamProperties> = {
     area_code: "35.17",
     name: "1–100 huruf / characters",
     base_code: "35.17.09",
-    hours_per_day: "0–24",
+    hours_per_day: "0.25–24",
     starts_at: "08:00",
     weekdays: "[1, 2, 3, 4, 5]",
     skills: '["mediasi", …]',

@@ -22,7 +22,11 @@ const Body = z.object({
   of: z.string().nullable().describe("the area whose letterhead this is; null for everywhere"),
   isSet: z.boolean(),
 });
-const answers = { 200: { description: "Kop surat / letterhead", types: { "application/json": Body } }, ...problemAnswers } as const;
+const answers = {
+  200: { description: "Kop surat / letterhead", types: { "application/json": Body } },
+  ...problemAnswers,
+  422: { description: "Wilayah tidak dikenal / area not known", types: { "application/problem+json": null } },
+} as const;
 
 /** The head of an office's papers: whoever writes papers reads it, an admin of the whole area sets it. */
 export function letterheadRoutes({ database }: Parts): Route[] {
@@ -32,9 +36,9 @@ export function letterheadRoutes({ database }: Parts): Route[] {
     const found = await letterheadFor(database, area);
     return { letterhead: found?.letterhead ?? emptyLetterhead, of: found?.of ?? null, isSet: found !== null };
   };
-  const refuseOutside = (person: Person, area: string | null): void => {
-    if (!covers(person.areas, area === null ? null : [area]))
-      throw problem("not_allowed", { role: `${person.role} (${person.areas?.join(", ")})` });
+  // Of an area that a person may not see is told what is told of one that is not there.
+  const refuseOutside = async ({ areas }: Person, area: string): Promise<void> => {
+    if (!covers(areas, [area]) || !(await areaNamed(database, area))) throw problem("unknown_area", { field: "area", value: area });
   };
   return [
     route<z.infer<typeof Query>>({
@@ -43,7 +47,7 @@ export function letterheadRoutes({ database }: Parts): Route[] {
       summary: "Kop surat untuk surat tentang suatu wilayah / the letterhead for papers about an area",
       who: ["viewer", "analyst", "leader", "verifier", "admin"],
       handle: async ({ person, query }) => {
-        if (query.area) refuseOutside(person, query.area);
+        if (query.area) await refuseOutside(person, query.area);
         return { headers, body: await read(query.area ?? null) };
       },
     }),
@@ -53,11 +57,10 @@ export function letterheadRoutes({ database }: Parts): Route[] {
       summary: "Tetapkan kop surat / set the letterhead",
       who: ["admin"],
       body: { kind: "json", types: ["application/json"], limit: 10_000, schema: Letterhead },
-      answers: { ...answers, 422: { description: "Wilayah tidak dikenal / area not known", types: { "application/problem+json": null } } },
       handle: async ({ person, query, body }) => {
         const area = query.area ?? null;
-        refuseOutside(person, area);
-        if (area !== null && !(await areaNamed(database, area))) throw problem("unknown_area", { field: "area", value: area });
+        if (area !== null) await refuseOutside(person, area);
+        else if (person.areas !== null) throw problem("not_allowed", { role: `${person.role} (${person.areas.join(", ")})` });
         await asKeeper(() =>
           database.transaction(async (transaction) => {
             await setLetterhead(transaction, area, body);
