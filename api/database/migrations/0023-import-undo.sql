@@ -8,4 +8,4 @@ create table import_undo (
 );
 create index incident_import on incident (import_id) where import_id is not null;
 create index indicator_value_import on indicator_value (import_id) where import_id is not null;
-select open_to_readers('import_undo');
+select protect_by_parent('import_undo', 'import_id', 'job');
