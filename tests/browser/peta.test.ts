@@ -171,6 +171,9 @@ describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 480_000 },
     const { page } = watched;
     await page.getByRole("button", { name: "Hitung sekarang" }).click();
     await page.getByRole("alert").filter({ hasText: "Ditolak:" }).waitFor();
+    // The browser tells a refusal that is meant as an error.
+    const meant = watched.faults.findIndex((fault) => fault.includes("422"));
+    if (meant >= 0) watched.faults.splice(meant, 1);
   });
 
   it("by kecamatan the map, legend and table say that they show medians of villages", async () => {
@@ -189,12 +192,13 @@ describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 480_000 },
     const notice = page.getByRole("status").filter({ hasText: "desa dipilih" });
     await notice.waitFor();
     expect(page.url()).toContain("pilih=");
-    const villages = number(/([\d.]+) desa dipilih/.exec((await notice.textContent()) ?? "")?.[1]);
-    expect(villages).toBeLessThan(302);
+    // The incidents may still be on their way, so what is told is read anew until it agrees.
+    const told = async (what: RegExp): Promise<number> => number(what.exec((await notice.textContent()) ?? "")?.[1]);
+    const isShown = async (text: string): Promise<boolean> => (await page.getByText(text).count()) > 0;
+    await expect.poll(() => told(/([\d.]+) desa dipilih/)).toBeLessThan(302);
     await notice.getByRole("button", { name: "Tabel" }).click();
-    await page.getByText(`${villages} desa, sama dengan peta`).waitFor();
-    const events = number(/([\d.]+) kejadian/.exec((await notice.textContent()) ?? "")?.[1]);
-    await page.getByText(`${events} kejadian dalam`).waitFor();
+    await expect.poll(async () => isShown(`${await told(/([\d.]+) desa dipilih/)} desa, sama dengan peta`)).toBe(true);
+    await expect.poll(async () => isShown(`${await told(/([\d.]+) kejadian/)} kejadian dalam`)).toBe(true);
     await notice.getByRole("button", { name: "Kosongkan" }).click();
     await page.getByText("302 desa, sama dengan peta").waitFor();
   });
@@ -241,11 +245,8 @@ describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 480_000 },
     watched = await openWatchedPage(browser, service, { viewport, colorScheme });
     await watched.page.goto(address);
     await watched.page.locator("canvas").first().waitFor();
-    await watched.page
-      .locator(".legend")
-      .first()
-      .or(watched.page.getByRole("button", { name: "Buka lapisan dan rincian" }))
-      .waitFor();
+    // On the phone the legend lies in the sheet, which has a grip.
+    await watched.page.locator(".legend:visible, .grip:visible").first().waitFor();
     await watched.page.waitForTimeout(1500);
     expect(await accessibilityFaults(watched.page)).toEqual([]);
   });
