@@ -189,6 +189,8 @@ describe.skipIf(!hasBrowser)("reports without a signal", () => {
     await page.getByRole("button", { name: "Nihil" }).first().click();
     await page.locator("form button[type=submit]").click();
     await expect.poll(queued).toBe("Antrean 1");
+    // The form is empty once what was sent lies in the queue for good.
+    await expect.poll(() => page.inputValue('[name="place"]')).toBe("");
     const village = villages[0];
     await page.fill('[name="place"]', `ds. ${village?.name.toUpperCase()}`);
     await page.locator(`[name="village"][value="${village?.code}"]`).waitFor();
@@ -199,6 +201,7 @@ describe.skipIf(!hasBrowser)("reports without a signal", () => {
   it("several reports in a row are filed by keyboard alone, each beginning where the last one ended", async () => {
     await page.getByRole("button", { name: "Kosongkan" }).click();
     await page.getByRole("button", { name: "Ada kejadian" }).click();
+    await expect.poll(() => page.inputValue('[name="place"]')).toBe("");
     await page.focus('[name="place"]');
     for (const facts of ["Papan ketik satu.", "Papan ketik dua.", "Papan ketik tiga."]) {
       await page.keyboard.type(villages[1]?.name ?? "");
