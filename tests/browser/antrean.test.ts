@@ -207,7 +207,7 @@ describe.skipIf(!hasBrowser)("reports without a signal", () => {
       await page.keyboard.type(villages[1]?.name ?? "");
       await page.locator('[name="village"]:checked').waitFor();
       const tabTo = async (name: string): Promise<void> => {
-        for (let presses = 0; presses < 12; presses += 1) {
+        for (let presses = 0; presses < 60; presses += 1) {
           await page.keyboard.press("Tab");
           if ((await page.evaluate(() => document.activeElement?.getAttribute("name"))) === name) return;
         }
