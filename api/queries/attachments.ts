@@ -1,8 +1,11 @@
 import type { Queryable, Transaction } from "../database/database.ts";
 
+/** What files are attached to, each with a table of its own for them. */
+export type AttachmentOwner = "report" | "visit";
+
 export interface Attachment {
   readonly id: string;
-  readonly reportId: string;
+  readonly ownerId: string;
   readonly sha256: string;
   readonly name: string;
   readonly mediaType: string;
@@ -13,32 +16,34 @@ export interface Attachment {
 }
 
 const partBytes = 1024 * 1024;
-const columns = `id::text as id, report_id::text as "reportId", sha256, name, media_type as "mediaType", size_bytes as "sizeBytes", added_at as "addedAt",
+const tables: Readonly<Record<AttachmentOwner, string>> = { report: "attachment", visit: "visit_attachment" };
+const columnsOf = (owner: AttachmentOwner): string =>
+  `id::text as id, ${owner}_id::text as "ownerId", sha256, name, media_type as "mediaType", size_bytes as "sizeBytes", added_at as "addedAt",
             added_by as "addedBy", withdrawn_at as "withdrawnAt"`;
 
-/** The files of a report that are not withdrawn, oldest first. */
-export async function listAttachments(database: Queryable, reportId: string): Promise<Attachment[]> {
+/** The files of a report or visit that are not withdrawn, oldest first. */
+export async function listAttachments(database: Queryable, owner: AttachmentOwner, ownerId: string): Promise<Attachment[]> {
   return database.query(
-    `select ${columns}
-       from attachment
-      where report_id = $1::uuid and withdrawn_at is null
+    `select ${columnsOf(owner)}
+       from ${tables[owner]}
+      where ${owner}_id = $1::uuid and withdrawn_at is null
       order by added_at, id`,
-    [reportId],
+    [ownerId],
   );
 }
 
-export async function findAttachment(database: Queryable, reportId: string, id: string): Promise<Attachment | null> {
+export async function findAttachment(database: Queryable, owner: AttachmentOwner, ownerId: string, id: string): Promise<Attachment | null> {
   const rows = await database.query<Attachment>(
-    `select ${columns}
-       from attachment
-      where report_id = $1::uuid and id = $2::uuid`,
-    [reportId, id],
+    `select ${columnsOf(owner)}
+       from ${tables[owner]}
+      where ${owner}_id = $1::uuid and id = $2::uuid`,
+    [ownerId, id],
   );
   return rows[0] ?? null;
 }
 
 /** Keeps the bytes of a file where no file of the same content is kept already. */
-export async function keepContent(transaction: Transaction, sha256: string, bytes: Uint8Array): Promise<void> {
+async function keepContent(transaction: Transaction, sha256: string, bytes: Uint8Array): Promise<void> {
   // Two who attach the same content at once: the second waits here and finds it kept.
   await transaction.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`attachment ${sha256}`]);
   const kept = await transaction.query("select 1 as found from attachment_part where sha256 = $1 limit 1", [sha256]);
@@ -51,18 +56,19 @@ export async function keepContent(transaction: Transaction, sha256: string, byte
   }
 }
 
-/** Keeps a file of a report. */
+/** Keeps a file of a report or visit. */
 export async function insertAttachment(
   transaction: Transaction,
+  owner: AttachmentOwner,
   attachment: Omit<Attachment, "addedAt" | "withdrawnAt"> & { readonly addedAt: Date },
   bytes: Uint8Array,
 ): Promise<void> {
   const a = attachment;
   await keepContent(transaction, a.sha256, bytes);
   await transaction.query(
-    `insert into attachment (id, report_id, sha256, name, media_type, size_bytes, added_at, added_by)
+    `insert into ${tables[owner]} (id, ${owner}_id, sha256, name, media_type, size_bytes, added_at, added_by)
      values ($1::uuid, $2::uuid, $3, $4, $5, $6, $7, $8)`,
-    [a.id, a.reportId, a.sha256, a.name, a.mediaType, a.sizeBytes, a.addedAt, a.addedBy],
+    [a.id, a.ownerId, a.sha256, a.name, a.mediaType, a.sizeBytes, a.addedAt, a.addedBy],
   );
 }
 
@@ -80,6 +86,15 @@ export async function readContent(database: Queryable, attachment: Pick<Attachme
 }
 
 /** Withdraws a file: it is no longer listed or served, and stays on record. */
-export async function withdrawAttachment(transaction: Transaction, id: string, change: { at: Date; person: string }): Promise<void> {
-  await transaction.query("update attachment set withdrawn_at = $2, withdrawn_by = $3 where id = $1::uuid", [id, change.at, change.person]);
+export async function withdrawAttachment(
+  transaction: Transaction,
+  owner: AttachmentOwner,
+  id: string,
+  change: { at: Date; person: string },
+): Promise<void> {
+  await transaction.query(`update ${tables[owner]} set withdrawn_at = $2, withdrawn_by = $3 where id = $1::uuid`, [
+    id,
+    change.at,
+    change.person,
+  ]);
 }

@@ -12,7 +12,8 @@ import { alertRows, answerAlert, type LockedAlert, lockAlert, ownAlert } from ".
 import { type Row, readItem, readPage } from "../queries/items.ts";
 import { readCursor } from "./itemCursor.ts";
 import { jsonLimit, type Parts, problemAnswers } from "./parts.ts";
-import { idInPath, refuseStaleMatch } from "./precondition.ts";
+import { refuseStaleMatch } from "./precondition.ts";
+import { readId } from "./readId.ts";
 
 const team: readonly Role[] = ["analyst", "leader", "verifier", "admin"];
 const Query = z.strictObject({
@@ -53,7 +54,7 @@ const mayRead = (person: Person, { areaCode, audience }: LockedAlert): boolean =
 
 export function alertRoutes({ database, config }: Parts): Route[] {
   const seen = async (item: string | undefined, person: Person, asks: Pick<Transaction, "query"> = database): Promise<Row> => {
-    const id = idInPath(item);
+    const id = readId(item);
     const row = await readItem(
       asks,
       { ...alertRows, always: planners.includes(person.role) ? "true" : "a.audience = 'team'" },
@@ -70,7 +71,7 @@ export function alertRoutes({ database, config }: Parts): Route[] {
     ifMatch: string | undefined,
     work: (transaction: Transaction, alert: LockedAlert, at: Date) => Promise<void>,
   ) => {
-    const id = idInPath(item);
+    const id = readId(item);
     const row = await database.transaction(
       async (transaction) => {
         const alert = await lockAlert(transaction, id);

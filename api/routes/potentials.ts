@@ -9,7 +9,7 @@ import { type PotentialVersion, potentialVersions } from "../queries/potentials.
 import { changePotential, createPotential, removePotential, type SentPotential } from "./keepPotential.ts";
 import { jsonLimit, type Parts, problemAnswers } from "./parts.ts";
 import { potentialReaders } from "./potentialReaders.ts";
-import { idInPath } from "./precondition.ts";
+import { readId } from "./readId.ts";
 
 const Feature = z.strictObject({
   type: z.literal("Feature"),
@@ -88,7 +88,7 @@ export function potentialRoutes({ database, scheduler, config }: Parts): Route[]
       answers: { 200: { description: "Terganti / replaced", types: { [type]: null }, headers: ["ETag"] }, ...changeAnswers },
       handle: async ({ path, person, body: sent, header }) => {
         const answer = await database.transaction(
-          (transaction) => changePotential(transaction, idInPath(path.item), sent, header("if-match"), person, frame()),
+          (transaction) => changePotential(transaction, readId(path.item), sent, header("if-match"), person, frame()),
           { durable: true },
         );
         scheduler.nudge();
@@ -103,10 +103,9 @@ export function potentialRoutes({ database, scheduler, config }: Parts): Route[]
       who: ["verifier", "admin"],
       answers: { 204: { description: "Ditarik / withdrawn" }, ...changeAnswers },
       handle: async ({ path, person, header }) => {
-        await database.transaction(
-          (transaction) => removePotential(transaction, idInPath(path.item), header("if-match"), person, frame()),
-          { durable: true },
-        );
+        await database.transaction((transaction) => removePotential(transaction, readId(path.item), header("if-match"), person, frame()), {
+          durable: true,
+        });
         scheduler.nudge();
         return { status: 204 };
       },
@@ -119,7 +118,7 @@ export function potentialRoutes({ database, scheduler, config }: Parts): Route[]
       who: potentialReaders,
       answers: { 200: { description: "Versi / versions", types: { "application/json": HistoryAnswer } }, ...problemAnswers },
       handle: async ({ path, person }) => {
-        const id = idInPath(path.item);
+        const id = readId(path.item);
         if (!(await readItem(database, collections.potentials, id, person.areas)))
           throw problem("not_found", { value: `potentials ${id}` });
         const versions = await potentialVersions(database, id);

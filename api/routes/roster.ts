@@ -13,7 +13,8 @@ import { villageCodes } from "../queries/samples.ts";
 import { bumpDataVersion } from "../queries/settings.ts";
 import { markDue } from "../queries/standing.ts";
 import { jsonLimit, type Parts, problemAnswers } from "./parts.ts";
-import { idInPath, refuseStaleMatch } from "./precondition.ts";
+import { refuseStaleMatch } from "./precondition.ts";
+import { readId } from "./readId.ts";
 
 const who: readonly Role[] = ["verifier", "admin"];
 const mostLines = 1000;
@@ -131,7 +132,7 @@ export function rosterRoutes({ database, scheduler }: Parts): Route[] {
   };
   const list = async ({ person, query, url }: Asked<z.infer<typeof ListQuery>>) => {
     const [areaCode, id] = query.cursor?.split("~") ?? [];
-    if (query.cursor !== undefined && (!areaCode || idInPath(id) !== id)) throw problem("invalid_cursor");
+    if (query.cursor !== undefined && (!areaCode || readId(id) !== id)) throw problem("invalid_cursor");
     const page = await listRoster(
       database,
       { within: query.area ?? null, on: query.on ?? null, after: areaCode && id ? { areaCode, id } : null, limit: query.limit + 1 },
@@ -197,7 +198,7 @@ export function rosterRoutes({ database, scheduler }: Parts): Route[] {
       who,
       answers: { 200: { description: "Baris / line", ...oneLine }, ...problemAnswers },
       handle: async ({ person, path }) => {
-        const id = idInPath(path.line);
+        const id = readId(path.line);
         const answer = await database.transaction(async (transaction) => {
           await existingLine(transaction, id, person);
           return kept(transaction, id, 200);
@@ -215,7 +216,7 @@ export function rosterRoutes({ database, scheduler }: Parts): Route[] {
       answers: { 200: { description: "Terganti / replaced", ...oneLine }, ...changeAnswers },
       handle: async ({ person, path, body: sent, header }) => {
         const answer = await database.transaction(
-          (transaction) => replace(transaction, idInPath(path.line), sent, header("if-match"), person, new Date()),
+          (transaction) => replace(transaction, readId(path.line), sent, header("if-match"), person, new Date()),
           { durable: true },
         );
         scheduler.nudge();
@@ -233,7 +234,7 @@ export function rosterRoutes({ database, scheduler }: Parts): Route[] {
         const now = new Date();
         await database.transaction(
           async (transaction) => {
-            const existing = await existingLine(transaction, idInPath(path.line), person);
+            const existing = await existingLine(transaction, readId(path.line), person);
             refuseStaleMatch(header("if-match"), existing.version);
             await removeRosterLine(transaction, existing.id, { at: now, person: person.name });
             await changed(transaction, [existing.areaCode], now);

@@ -14,7 +14,7 @@ import { problem } from "../problem.ts";
 import { letterheadFor } from "../queries/letterhead.ts";
 import { agreementsOfVisit, findTeam, type TeamVisit, visitForPaper, visitsOfTeam } from "../queries/teamVisits.ts";
 import { type Parts, problemAnswers } from "./parts.ts";
-import { idInPath } from "./precondition.ts";
+import { readId } from "./readId.ts";
 
 const types = { pdf: "application/pdf", docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document" } as const;
 const mostVisits = 1000;
@@ -48,7 +48,7 @@ export function visitPaperRoutes({ database, config }: Parts): Route[] {
   });
   /** A team and its visits of a period: the papers from today for 30 days, calendars from 90 days ago for a year, unless told. */
   const teamAndVisits = async (item: string | undefined, period: Period, usual: readonly [from: number, days: number]) => {
-    const team = await findTeam(database, idInPath(item));
+    const team = await findTeam(database, readId(item));
     if (!team) throw problem("not_found", { value: `teams ${item}` });
     const from = period.from ?? addDays(today(), usual[0]);
     const to = period.to ?? addDays(from, usual[1]);
@@ -118,7 +118,7 @@ export function visitPaperRoutes({ database, config }: Parts): Route[] {
       handle: async ({ path, query, person }) => {
         const name = visitPaperNames.find((one) => one === path.paper);
         if (!name) throw problem("not_found", { value: `papers ${path.paper}` });
-        const visit = await visitForPaper(database, idInPath(path.visit));
+        const visit = await visitForPaper(database, readId(path.visit));
         if (!visit) throw problem("not_found", { value: `visits ${path.visit}` });
         const frame = await frameOf(visit.villageCode, person, query.number);
         const told = { ...visit, clock: clock(visit.startsAt) };

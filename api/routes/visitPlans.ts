@@ -20,7 +20,8 @@ import {
 import { assignVisits, cancelVisits, readAssignable, teamsOfPlan, type VisitChange } from "./assignVisitPlan.ts";
 import { tellHiddenId } from "./keepVisitWork.ts";
 import { jsonLimit, type Parts, problemAnswers } from "./parts.ts";
-import { idInPath, refuseStaleMatch } from "./precondition.ts";
+import { refuseStaleMatch } from "./precondition.ts";
+import { readId } from "./readId.ts";
 
 const run = z.string().min(1).max(100).refine(isStorable).describe("The id of a kept run of visit-plan.");
 const title = z.string().trim().min(1).max(200).refine(isStorable);
@@ -90,13 +91,13 @@ async function documentOf(database: Queryable, plan: VisitPlan, changes?: Readon
 /** Assigning plans of visits: a kept run becomes visits of teams and days. */
 export function visitPlanRoutes({ database, alerts }: Parts): Route[] {
   const seen = async (asks: Queryable, item: string | undefined): Promise<VisitPlan> => {
-    const plan = await findVisitPlan(asks, idInPath(item));
+    const plan = await findVisitPlan(asks, readId(item));
     if (!plan) throw problem("not_found", { value: `visit-plans ${item}` });
     if (plan.withdrawnAt !== null) throw problem("gone", { value: `visit-plans ${item}` });
     return plan;
   };
   const keepable = async (transaction: Transaction, item: string | undefined, ifMatch: string | undefined): Promise<VisitPlan> => {
-    const plan = await lockVisitPlan(transaction, idInPath(item));
+    const plan = await lockVisitPlan(transaction, readId(item));
     if (!plan) throw problem("not_found", { value: `visit-plans ${item}` });
     if (plan.withdrawnAt !== null) throw problem("gone", { value: `visit-plans ${item}` });
     refuseStaleMatch(ifMatch, plan.version);

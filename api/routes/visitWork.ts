@@ -8,7 +8,7 @@ import { readItem } from "../queries/items.ts";
 import { type VisitWorkKind, visitWork, visitWorkVersions } from "../queries/visitWork.ts";
 import { createVisitWork, patchVisitWork, removeVisitWork, rulesOf, type SentFeature } from "./keepVisitWork.ts";
 import { jsonLimit, type Parts, problemAnswers } from "./parts.ts";
-import { idInPath } from "./precondition.ts";
+import { readId } from "./readId.ts";
 
 const type = "application/geo+json";
 const answers = {
@@ -106,7 +106,7 @@ export function visitWorkRoutes({ database, config, alerts }: Parts): Route[] {
           const at = frame();
           const answer = await database.transaction(
             async (transaction) => {
-              const kept = await patchVisitWork(transaction, kind, idInPath(item), patch, header("if-match"), person, at);
+              const kept = await patchVisitWork(transaction, kind, readId(item), patch, header("if-match"), person, at);
               if (isDue) await alerts.raiseDue(transaction, at.now);
               return kept;
             },
@@ -126,7 +126,7 @@ export function visitWorkRoutes({ database, config, alerts }: Parts): Route[] {
           const at = frame();
           await database.transaction(
             async (transaction) => {
-              await removeVisitWork(transaction, kind, idInPath(item), header("if-match"), person, at);
+              await removeVisitWork(transaction, kind, readId(item), header("if-match"), person, at);
               if (isDue) await alerts.raiseDue(transaction, at.now);
             },
             { durable: true },
@@ -147,7 +147,7 @@ export function visitWorkRoutes({ database, config, alerts }: Parts): Route[] {
       who: planners,
       answers: { 200: { description: "Versi / versions", types: { "application/json": History } }, ...problemAnswers },
       handle: async ({ path: { item }, person }) => {
-        const id = idInPath(item);
+        const id = readId(item);
         if (!(await readItem(database, collections[kind], id, person.areas))) throw problem("not_found", { value: `${kind} ${id}` });
         return { body: { versions: await visitWorkVersions(database, kind, id) } };
       },
