@@ -197,4 +197,54 @@ describe.skipIf(!hasBrowser)("reports without a signal", () => {
     network.restore();
     await expect.poll(queued).toBe("Semua terkirim");
   });
+
+  it("a signal that returns takes neither the field that is being written in nor what stands in it", async () => {
+    network.cut();
+    await page.reload();
+    await page.getByRole("button", { name: "Ada kejadian" }).click();
+    await page.focus('[name="facts"]');
+    await page.evaluate(() => document.activeElement?.setAttribute("data-before", "yes"));
+    await page.keyboard.type("Ditulis tanpa");
+    const told = page.waitForResponse((response) => new URL(response.url()).pathname === "/api/session" && response.ok());
+    network.restore();
+    await told;
+    // What is known of the person is kept on the device before the screen could change.
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+    await page.keyboard.type(" dan dengan sinyal.");
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("data-before"))).toBe("yes");
+    expect(await page.inputValue('[name="facts"]')).toContain("Ditulis tanpa dan dengan sinyal.");
+  });
+
+  it("several reports in a row are filed by keyboard alone, each beginning where the last one ended", async () => {
+    await page.getByRole("button", { name: "Kosongkan" }).click();
+    await page.getByRole("button", { name: "Ada kejadian" }).click();
+    await expect.poll(() => page.inputValue('[name="place"]')).toBe("");
+    await page.focus('[name="place"]');
+    for (const facts of ["Papan ketik satu.", "Papan ketik dua.", "Papan ketik tiga."]) {
+      await page.keyboard.type(villages[1]?.name ?? "");
+      await page.locator('[name="village"]:checked').waitFor();
+      const tabTo = async (name: string): Promise<void> => {
+        for (let presses = 0; presses < 12; presses += 1) {
+          await page.keyboard.press("Tab");
+          if ((await page.evaluate(() => document.activeElement?.getAttribute("name"))) === name) return;
+        }
+        throw new Error(`no way by Tab to ${name}`);
+      };
+      await tabTo("day");
+      await page.keyboard.type("02022025");
+      await tabTo("issue");
+      await page.keyboard.type("Perguruan");
+      await tabTo("form");
+      await page.keyboard.type("Bentrokan");
+      await tabTo("facts");
+      await page.keyboard.type(facts);
+      await page.keyboard.press("Control+Enter");
+      await expect
+        .poll(() =>
+          page.evaluate(() => [document.activeElement?.getAttribute("name"), (document.activeElement as HTMLInputElement)?.value]),
+        )
+        .toEqual(["place", ""]);
+    }
+    await expect.poll(async () => (await arrived("Papan ketik")).length).toBe(3);
+  });
 });

@@ -60,7 +60,8 @@ class Session {
 
   private take(answer: SessionAnswer): void {
     this.answer = answer;
-    this.person = answer.person;
+    // The same person again, as when a signal returns, must not begin a screen anew under what is being typed.
+    if (JSON.stringify(answer.person) !== JSON.stringify(this.person)) this.person = answer.person;
     this.isDemo = answer.demo;
     this.isSetupOpen = answer.setupOpen;
     this.mustChangePassword = answer.mustChangePassword;
