@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addDays, dayOf } from "../../api/contract/time.ts";
 import { engines } from "../fixtures/database.ts";
 import { collectionOf, square } from "../fixtures/imports.ts";
+import { smallJpeg, withPlace } from "../fixtures/photoWithPlace.ts";
 import { startTestService, type TestService } from "../fixtures/service.ts";
 
 const village = (n: number): string => `99.01.01.${2000 + n}`;
@@ -275,5 +276,17 @@ describe.each(engines)("visits, agreements, mediators and teams on %s", (engine)
       (await post("teams", feature({ name: "Tim C", area_code: "99.01" }, randomUUID(), { type: "Point", coordinates: [-7.4, 112] }))).body
         .code,
     ).toBe("swapped_axes");
+  });
+
+  test("a photo of a visit that tells where it was taken is refused, one that does not is kept", async () => {
+    const path = `${items("visits")}/${await made("visits", { village_code: village(3) })}/attachments`;
+    const send = (photo: Uint8Array) => {
+      const body = new FormData();
+      body.set("file", new Blob([photo as BlobPart]), "pertemuan.jpg");
+      return service.call(path, { body });
+    };
+    expect((await send(withPlace(smallJpeg))).body).toMatchObject({ status: 422, code: "attachment_place", field: "file" });
+    expect((await service.call(path)).body.attachments).toEqual([]);
+    expect((await send(smallJpeg)).status).toBe(201);
   });
 });

@@ -1,0 +1,10 @@
+import type { ListedArea } from "../state/areas.svelte.ts";
+import type { Label } from "./areaMap.ts";
+
+/** The name of an area in its middle; the areas with the most villages are named first where there is not room for all. */
+export const areaLabel = ({ name, bbox, villages }: ListedArea): Label => ({
+  name,
+  lon: (bbox[0] + bbox[2]) / 2,
+  lat: (bbox[1] + bbox[3]) / 2,
+  order: -villages,
+});
