@@ -4,14 +4,14 @@ import { join } from "node:path";
 import ExifReader from "exifreader";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hasBrowser, launchPersistent, type RunningService, startWholeService } from "../fixtures/browser.ts";
+import { hasBrowser, inBrowser, launchPersistent, type RunningService, startWholeService } from "../fixtures/browser.ts";
 import { type LossyNetwork, startLossyNetwork } from "../fixtures/lossyNetwork.ts";
 import { withPlace } from "../fixtures/photoWithPlace.ts";
 import { seededRandom } from "../fixtures/random.ts";
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
-describe.skipIf(!hasBrowser)("reports without a signal", () => {
+describe.skipIf(!hasBrowser)("reports without a signal", inBrowser, () => {
   let service: RunningService;
   let network: LossyNetwork;
   let folder: string;

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
   accessibilityFaults,
   hasBrowser,
+  inBrowser,
   launchBrowser,
   openWatchedPage,
   type RunningService,
@@ -10,7 +11,7 @@ import {
   type WatchedPage,
 } from "../fixtures/browser.ts";
 
-describe.skipIf(!hasBrowser)("silence and standing disputes of the demo region", { timeout: 480_000 }, () => {
+describe.skipIf(!hasBrowser)("silence and standing disputes of the demo region", inBrowser, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;

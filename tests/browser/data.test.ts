@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   accessibilityFaults,
   hasBrowser,
+  inBrowser,
   launchBrowser,
   openWatchedPage,
   type RunningService,
@@ -31,7 +32,7 @@ function nameOfTwo(): string {
   return found;
 }
 
-describe.skipIf(!hasBrowser)("files in", { timeout: 480_000 }, () => {
+describe.skipIf(!hasBrowser)("files in", inBrowser, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;

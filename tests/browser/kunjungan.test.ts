@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   accessibilityFaults,
   hasBrowser,
+  inBrowser,
   launchBrowser,
   openWatchedPage,
   type RunningService,
@@ -15,7 +16,7 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
 const dayFromNow = (days: number): string =>
   new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Jakarta" }).format(Date.now() + days * 86_400_000);
 
-describe.skipIf(!hasBrowser)("planning, sending and following up visits", { timeout: 600_000 }, () => {
+describe.skipIf(!hasBrowser)("planning, sending and following up visits", inBrowser, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   accessibilityFaults,
   hasBrowser,
+  inBrowser,
   launchBrowser,
   openWatchedPage,
   type RunningService,
@@ -13,7 +14,7 @@ import {
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/;
 
-describe.skipIf(!hasBrowser)("reports", { timeout: 480_000 }, () => {
+describe.skipIf(!hasBrowser)("reports", inBrowser, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;

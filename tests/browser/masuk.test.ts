@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   accessibilityFaults,
   hasBrowser,
+  inBrowser,
   launchBrowser,
   openWatchedPage,
   type RunningService,
@@ -11,7 +12,7 @@ import {
 
 const token = "token-uji-masuk-0123456789";
 
-describe.skipIf(!hasBrowser)("the sign-in page", { timeout: 480_000 }, () => {
+describe.skipIf(!hasBrowser)("the sign-in page", inBrowser, () => {
   let service: RunningService;
   let browser: Browser;
 

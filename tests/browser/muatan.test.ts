@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hasBrowser, launchPersistent, type RunningService, startWholeService } from "../fixtures/browser.ts";
+import { hasBrowser, inBrowser, launchPersistent, type RunningService, startWholeService } from "../fixtures/browser.ts";
 import { type SentAnswer, startWire, type Wire } from "../fixtures/wire.ts";
 
 /** Text of others that would do something wherever it is taken for more than text. */
@@ -13,7 +13,7 @@ const kilobytes = (answers: readonly SentAnswer[]): number => Math.round(answers
 const isMapLibrary = ({ path, body }: SentAnswer): boolean =>
   /maplibre/.test(path) || /maplibregl-|luma\.gl|deck\.gl/.test(body.toString("latin1"));
 
-describe.skipIf(!hasBrowser)("what goes over the wire, and what others wrote", () => {
+describe.skipIf(!hasBrowser)("what goes over the wire, and what others wrote", inBrowser, () => {
   let service: RunningService;
   let wire: Wire;
   let folder: string;

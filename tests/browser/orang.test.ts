@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   accessibilityFaults,
   hasBrowser,
+  inBrowser,
   launchBrowser,
   openWatchedPage,
   type RunningService,
@@ -14,7 +15,7 @@ const token = "token-uji-orang-0123456789";
 const first = "sandi pertama dari admin";
 const own = "sandi pilihan saya sendiri";
 
-describe.skipIf(!hasBrowser)("people in the browser", { timeout: 480_000 }, () => {
+describe.skipIf(!hasBrowser)("people in the browser", inBrowser, () => {
   let service: RunningService;
   let browser: Browser;
   beforeAll(async () => {

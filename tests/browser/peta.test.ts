@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
   accessibilityFaults,
   hasBrowser,
+  inBrowser,
   launchBrowser,
   openWatchedPage,
   type RunningService,
@@ -12,7 +13,7 @@ import {
 
 const number = (text: string | null | undefined): number => Number((text ?? "").replaceAll(".", "").replace(",", ".").replace("−", "-"));
 
-describe.skipIf(!hasBrowser)("the map of the demo region", { timeout: 480_000 }, () => {
+describe.skipIf(!hasBrowser)("the map of the demo region", inBrowser, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;

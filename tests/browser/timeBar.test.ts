@@ -2,6 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   hasBrowser,
+  inBrowser,
   launchBrowser,
   openWatchedPage,
   type RunningService,
@@ -9,7 +10,7 @@ import {
   type WatchedPage,
 } from "../fixtures/browser.ts";
 
-describe.skipIf(!hasBrowser)("the time line by keyboard alone", () => {
+describe.skipIf(!hasBrowser)("the time line by keyboard alone", inBrowser, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;

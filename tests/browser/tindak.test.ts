@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   accessibilityFaults,
   hasBrowser,
+  inBrowser,
   launchBrowser,
   openSignedIn,
   openWatchedPage,
@@ -12,7 +13,7 @@ import {
   type WatchedPage,
 } from "../fixtures/browser.ts";
 
-describe.skipIf(!hasBrowser)("what is done with a report", { timeout: 480_000 }, () => {
+describe.skipIf(!hasBrowser)("what is done with a report", inBrowser, () => {
   let service: RunningService;
   let browser: Browser;
   let watched: WatchedPage;
