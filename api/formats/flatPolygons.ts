@@ -6,29 +6,75 @@ export interface FlatPolygons {
   readonly areaOffsets: Int32Array;
 }
 
-/** Reads polygons in GeoJSON text one after another into arrays that grow. */
+/** Twice the signed area of a closed or open ring, in square degrees; positive when it runs anticlockwise. */
+function doubleArea(ring: readonly (readonly number[])[]): number {
+  const [x0, y0] = [ring[0]?.[0] ?? 0, ring[0]?.[1] ?? 0];
+  let sum = 0;
+  for (let i = 1; i < ring.length; i++) {
+    const [one, other] = [ring[i - 1]!, ring[i]!];
+    sum += (one[0]! - x0) * (other[1]! - y0) - (other[0]! - x0) * (one[1]! - y0);
+  }
+  return sum;
+}
+
+/** Gathers polygons one after another in arrays that grow: shells run anticlockwise, each followed by its holes, which run clockwise. */
 export class FlatPolygonsBuilder {
   #coordinates = new Float64Array(1 << 16);
   #length = 0;
   readonly #rings: number[] = [];
   readonly #areas: number[] = [];
 
+  /** Adds a Polygon or MultiPolygon in GeoJSON text. */
   add(geojson: string): void {
     const { type, coordinates } = JSON.parse(geojson) as { type: string; coordinates: number[][][] | number[][][][] };
     const polygons = (type === "Polygon" ? [coordinates] : coordinates) as number[][][][];
     this.#areas.push(this.#rings.length);
-    for (const ring of polygons.flat()) {
-      this.#rings.push(this.#length / 2);
-      if (this.#length + 2 * ring.length > this.#coordinates.length) {
-        const larger = new Float64Array(Math.max(this.#coordinates.length * 2, this.#length + 2 * ring.length));
-        larger.set(this.#coordinates.subarray(0, this.#length));
-        this.#coordinates = larger;
-      }
-      for (const [x, y] of ring) {
-        this.#coordinates[this.#length++] = x!;
-        this.#coordinates[this.#length++] = y!;
+    for (const polygon of polygons) {
+      for (const [index, ring] of polygon.entries()) {
+        this.#rings.push(this.#length / 2);
+        this.#reserve(2 * ring.length);
+        // As the geometry engine writes it, a mended shape runs the other way.
+        const isTurned = doubleArea(ring) > 0 !== (index === 0);
+        for (let i = 0; i < ring.length; i++) {
+          const vertex = ring[isTurned ? ring.length - 1 - i : i]!;
+          this.#coordinates[this.#length++] = vertex[0]!;
+          this.#coordinates[this.#length++] = vertex[1]!;
+        }
       }
     }
+  }
+
+  /** Adds a shape whose rings are in whole parts of a degree, x0, y0, x1, y1, … without closing vertices, and run as they should. */
+  addRings(polygons: readonly (readonly Int32Array[])[], partsPerDegree: number): void {
+    this.#areas.push(this.#rings.length);
+    for (const rings of polygons) {
+      for (const ring of rings) {
+        this.#rings.push(this.#length / 2);
+        this.#reserve(ring.length + 2);
+        for (let i = 0; i < ring.length; i++) this.#coordinates[this.#length++] = ring[i]! / partsPerDegree;
+        this.#coordinates[this.#length++] = ring[0]! / partsPerDegree;
+        this.#coordinates[this.#length++] = ring[1]! / partsPerDegree;
+      }
+    }
+  }
+
+  /** Adds one area of others. */
+  addFrom({ coordinates, ringOffsets, areaOffsets }: FlatPolygons, area: number): void {
+    const [first, end] = [areaOffsets[area]!, areaOffsets[area + 1]!];
+    this.#areas.push(this.#rings.length);
+    const shift = this.#length / 2 - ringOffsets[first]!;
+    for (let ring = first; ring < end; ring++) this.#rings.push(ringOffsets[ring]! + shift);
+    const [from, to] = [2 * ringOffsets[first]!, 2 * ringOffsets[end]!];
+    this.#reserve(to - from);
+    this.#coordinates.set(coordinates.subarray(from, to), this.#length);
+    this.#length += to - from;
+  }
+
+  #reserve(numbers: number): void {
+    if (this.#length + numbers <= this.#coordinates.length) return;
+    const larger = new Float64Array(Math.max(Math.ceil(this.#coordinates.length * 1.5), this.#length + numbers));
+    larger.set(this.#coordinates.subarray(0, this.#length));
+    this.#coordinates = larger;
   }
 
   /** What was added, its coordinates in memory that threads share instead of copying it. */

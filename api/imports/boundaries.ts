@@ -203,7 +203,7 @@ export async function prepareBoundaries(
   // The nation's shapes are 140 MB that the tiles do not need.
   drawn = null;
   say(65, "Membuat petak peta", "Making map tiles");
-  await remakeTiles(database, importId, { signal, progress: (share) => say(65 + 30 * share, "Membuat petak peta", "Making map tiles") });
+  await remakeTiles(database, importId, new Map(), { signal, progress: (share) => say(65 + 30 * share, "Membuat petak peta", "Making map tiles") });
   const villages = await stagedVillageCodes(database, importId);
   return {
     async store(transaction) {

@@ -198,17 +198,18 @@ export async function geojsonOf(database: Queryable, codes: readonly string[]): 
 
 export interface ChangedArea {
   readonly code: string;
+  readonly name: string;
   readonly level: AreaLevel;
   /** New under this code, or under another name than before. */
   readonly isNewOrRenamed: boolean;
-  /** West, south, east, north of what is and of what was. */
+  /** West, south, east, north of what is and, where it is stored already, of what was. */
   readonly boxes: readonly (readonly [number, number, number, number])[];
 }
 
 export async function changedAreas(database: Queryable, importId: string): Promise<ChangedArea[]> {
-  type Row = { code: string; level: AreaLevel; fresh: boolean; now: number[]; was: number[] | null };
+  type Row = { code: string; name: string; level: AreaLevel; fresh: boolean; now: number[]; was: number[] | null };
   const rows = await database.query<Row>(
-    `select s.code, s.level, a.code is null or a.name <> s.name as fresh,
+    `select s.code, s.name, s.level, a.code is null or a.name <> s.name as fresh,
             array[ST_XMin(s.geometry), ST_YMin(s.geometry), ST_XMax(s.geometry), ST_YMax(s.geometry)]::float8[] as now,
             case when a.code is not null then array[ST_XMin(a.geometry), ST_YMin(a.geometry), ST_XMax(a.geometry), ST_YMax(a.geometry)]::float8[] end as was
        from staged_area s
@@ -220,31 +221,29 @@ export async function changedAreas(database: Queryable, importId: string): Promi
   const box = ([west, south, east, north]: number[]) => [west!, south!, east!, north!] as const;
   return rows.map((row) => ({
     code: row.code,
+    name: row.name,
     level: row.level,
     isNewOrRenamed: row.fresh,
     boxes: row.was ? [box(row.now), box(row.was)] : [box(row.now)],
   }));
 }
 
-/** Codes of the areas of a level that will be stored and whose box meets the given one. Leans on staged_area_geometry and area_geometry. */
-export async function codesInBox(
+/** Stored areas of a level, not staged anew, whose box meets the given one, by code. Leans on area_geometry. */
+export async function areasInBox(
   database: Queryable,
   importId: string,
   level: AreaLevel,
   box: readonly [number, number, number, number],
-): Promise<string[]> {
-  const rows = await database.query<{ code: string }>(
-    `select code
-       from staged_area
-      where import_id = $1 and level = $2 and geometry && ST_MakeEnvelope($3, $4, $5, $6, 4326)
-     union
-     select code
-       from area
-      where level = $2 and geometry && ST_MakeEnvelope($3, $4, $5, $6, 4326)
+): Promise<{ code: string; name: string }[]> {
+  return database.query(
+    `select code, name
+       from area a
+      where level = $2
+        and geometry && ST_MakeEnvelope($3, $4, $5, $6, 4326)
+        and not exists (select 1 from staged_area s where s.import_id = $1 and s.code = a.code)
       order by code`,
     [importId, level, ...box],
   );
-  return rows.map((row) => row.code);
 }
 
 /** Name and shape of areas as they will be stored. */

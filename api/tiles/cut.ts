@@ -1,20 +1,11 @@
 import { createHash } from "node:crypto";
-import { GeoJSONVT } from "@maplibre/geojson-vt";
-import { fromGeojsonVt } from "@maplibre/vt-pbf";
-import type { FeatureCollection, Geometry } from "geojson";
-import { bufferShare, maxZoom, type TileAddress } from "./covering.ts";
-
-/** An area as a tile needs it: nothing secret ever goes into one. */
-export interface TileFeature {
-  readonly code: string;
-  readonly name: string;
-  readonly geojson: string;
-}
+import type { TileAddress } from "./covering.ts";
+import { cutZoom, type Drawing, drawingOf, type TileFeatures } from "./drawing.ts";
 
 export interface CutJob {
   readonly collection: string;
   /** What is drawn; null for the same as in the job before. */
-  readonly features: readonly TileFeature[] | null;
+  readonly features: TileFeatures | null;
   readonly tiles: readonly TileAddress[];
 }
 
@@ -23,14 +14,9 @@ export interface EncodedTile extends TileAddress {
   readonly etag: string | null;
 }
 
-const extent = 4096;
-
-/** The number that stands for an area in tiles: its code's digits. */
-export const featureId = (code: string): number => Number(code.replaceAll(".", ""));
-
 /** Cuts tiles out of the features of the last job that brought some. Has a life: it keeps them, prepared. */
 export class TileDrawing {
-  #index: GeoJSONVT | null = null;
+  #drawing: Drawing | null = null;
 
   /**
    * Cuts the wanted tiles out of the features: Mapbox Vector Tile 2, one layer named as the collection, feature id from the code, properties `code` and `name`.
@@ -39,29 +25,17 @@ export class TileDrawing {
   cut({ collection, features, tiles }: CutJob): EncodedTile[] {
     if (features) {
       // The old one goes before the new one comes: each may be some hundred megabytes.
-      this.#index = null;
-      this.#index = indexOf(features);
+      this.#drawing = null;
+      this.#drawing = drawingOf(features);
     }
-    const index = this.#index;
-    if (!index) throw new Error("the first job brings features");
+    const drawing = this.#drawing;
+    if (!drawing) throw new Error("the first job brings features");
+    const zooms = new Set(tiles.map(({ z }) => z));
+    const wanted = (zoom: number): TileAddress[] => tiles.filter(({ z }) => z === zoom);
+    const cut = new Map([...zooms].map((zoom) => [zoom, cutZoom(drawing, collection, zoom, wanted(zoom))]));
     return tiles.map(({ z, x, y }) => {
-      const tile = index.getTile(z, x, y);
-      if (!tile || tile.features.length === 0) return { z, x, y, data: null, etag: null };
-      const data = fromGeojsonVt({ [collection]: tile }, { version: 2, extent });
-      return { z, x, y, data, etag: createHash("sha256").update(data).digest("hex").slice(0, 32) };
+      const data = cut.get(z)?.get(y * 2 ** z + x) ?? null;
+      return { z, x, y, data, etag: data && createHash("sha256").update(data).digest("hex").slice(0, 32) };
     });
   }
-}
-
-function indexOf(features: readonly TileFeature[]): GeoJSONVT {
-  const source: FeatureCollection = {
-    type: "FeatureCollection",
-    features: features.map(({ code, name, geojson }) => ({
-      type: "Feature",
-      id: featureId(code),
-      properties: { code, name },
-      geometry: JSON.parse(geojson) as Geometry,
-    })),
-  };
-  return new GeoJSONVT(source, { maxZoom, indexMaxZoom: 0, indexMaxPoints: 0, tolerance: 3, extent, buffer: bufferShare * extent });
 }
