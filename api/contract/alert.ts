@@ -1,7 +1,13 @@
 import { z } from "zod";
 
-/** What the service raises by itself from visits and agreements. Others may raise further kinds. */
-export const dueKinds = ["agreement_item_overdue", "agreement_review_due", "visit_review_due", "visit_not_recorded"] as const;
+/** What the service raises by itself from visits, agreements and standing disputes. Others may raise further kinds. */
+export const dueKinds = [
+  "agreement_item_overdue",
+  "agreement_review_due",
+  "visit_review_due",
+  "visit_not_recorded",
+  "potential_review_due",
+] as const;
 /** What assessments raise: a village that reached a higher band, villages newly hot, a cluster that goes on, more reports than expected. */
 export const findingKinds = ["band_crossed", "hotspot_appeared", "scan_cluster", "surge"] as const;
 export const alertStates = ["open", "owned", "answered", "settled"] as const;

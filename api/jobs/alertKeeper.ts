@@ -3,12 +3,12 @@ import { dueKinds } from "../contract/alert.ts";
 import { dayOf } from "../contract/time.ts";
 import { actAs } from "../database/actor.ts";
 import type { Database, Transaction } from "../database/database.ts";
-import { dueOfVisits, lockDueAlerts, type Raised, raiseAlerts, settleAlerts } from "../queries/alerts.ts";
+import { dueOfPotentials, dueOfVisits, lockDueAlerts, type Raised, raiseAlerts, settleAlerts } from "../queries/alerts.ts";
 
 const everyMilliseconds = 60_000;
 
 /**
- * Raises what is due of visits and agreements, and settles what is no longer: in the transaction of whatever changed them, and once a minute, since
+ * Raises what is due of visits, agreements and standing disputes, and settles what is no longer: in the transaction of whatever changed them, and once a minute, since
  * days pass without anybody doing anything. Of several processes each may do it: the same thing is raised once.
  */
 export class AlertKeeper {
@@ -36,7 +36,8 @@ export class AlertKeeper {
   async raiseDue(transaction: Transaction, now: Date): Promise<Raised[]> {
     return actAs("keeper", async () => {
       await lockDueAlerts(transaction);
-      const due = await dueOfVisits(transaction, dayOf(now, this.#timeZone));
+      const today = dayOf(now, this.#timeZone);
+      const due = [...(await dueOfVisits(transaction, today)), ...(await dueOfPotentials(transaction, today))];
       await settleAlerts(transaction, dueKinds, due, now);
       return raiseAlerts(transaction, due, now);
     });

@@ -119,6 +119,17 @@ export async function dueOfVisits(database: Queryable, today: string): Promise<N
   );
 }
 
+/** Standing disputes that were to be looked at again by a day. */
+export async function dueOfPotentials(database: Queryable, today: string): Promise<NewAlert[]> {
+  return database.query<NewAlert>(
+    `select 'potential_review_due' as kind, village_code as "areaCode", 'potentials' as "subjectKind", id::text as "subjectId", review_due::text as occasion,
+            'team' as audience, review_due as "dueOn", '{}'::jsonb as details
+       from potential
+      where withdrawn_at is null and status = 'open' and review_due <= $1::date`,
+    [today],
+  );
+}
+
 export interface LockedAlert {
   readonly id: string;
   readonly version: number;

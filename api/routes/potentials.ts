@@ -50,7 +50,7 @@ function changesOf(before: PotentialVersion | undefined, { record }: PotentialVe
     .map((field) => ({ field, from: before.record[field] ?? null, to: record[field] ?? null }));
 }
 
-export function potentialRoutes({ database, scheduler, config }: Parts): Route[] {
+export function potentialRoutes({ database, scheduler, config, alerts }: Parts): Route[] {
   const frame = () => ({ now: new Date(), timeZone: config.timeZone });
   return [
     route<Record<string, never>, SentPotential>({
@@ -69,9 +69,11 @@ export function potentialRoutes({ database, scheduler, config }: Parts): Route[]
         const at = frame();
         const answer = await database.transaction(
           (transaction) =>
-            once(transaction, person.name, header("idempotency-key"), requestHash("POST", request.path, sent), at.now, () =>
-              createPotential(transaction, sent, person, at),
-            ),
+            once(transaction, person.name, header("idempotency-key"), requestHash("POST", request.path, sent), at.now, async () => {
+              const kept = await createPotential(transaction, sent, person, at);
+              await alerts.raiseDue(transaction, at.now);
+              return kept;
+            }),
           { durable: true },
         );
         scheduler.nudge();
@@ -87,8 +89,13 @@ export function potentialRoutes({ database, scheduler, config }: Parts): Route[]
       body,
       answers: { 200: { description: "Terganti / replaced", types: { [type]: null }, headers: ["ETag"] }, ...changeAnswers },
       handle: async ({ path, person, body: sent, header }) => {
+        const at = frame();
         const answer = await database.transaction(
-          (transaction) => changePotential(transaction, readId(path.item), sent, header("if-match"), person, frame()),
+          async (transaction) => {
+            const kept = await changePotential(transaction, readId(path.item), sent, header("if-match"), person, at);
+            await alerts.raiseDue(transaction, at.now);
+            return kept;
+          },
           { durable: true },
         );
         scheduler.nudge();
@@ -103,9 +110,14 @@ export function potentialRoutes({ database, scheduler, config }: Parts): Route[]
       who: ["verifier", "admin"],
       answers: { 204: { description: "Ditarik / withdrawn" }, ...changeAnswers },
       handle: async ({ path, person, header }) => {
-        await database.transaction((transaction) => removePotential(transaction, readId(path.item), header("if-match"), person, frame()), {
-          durable: true,
-        });
+        const at = frame();
+        await database.transaction(
+          async (transaction) => {
+            await removePotential(transaction, readId(path.item), header("if-match"), person, at);
+            await alerts.raiseDue(transaction, at.now);
+          },
+          { durable: true },
+        );
         scheduler.nudge();
         return { status: 204 };
       },

@@ -217,6 +217,35 @@ describe.each(engines)("standing disputes on %s", (engine) => {
     expect(results.rows).toMatchObject([{ row: 2, field, code }]);
   });
 
+  test("a review that is due raises one alert for the team, which is over when the review is put off or the dispute closed", async () => {
+    const due = randomUUID();
+    const alerts = async (): Promise<Record<string, unknown>[]> =>
+      (await service.call("/api/alerts?state=all&kind=potential_review_due")).body.alerts.filter(
+        ({ subject_id }: { subject_id: string }) => subject_id === due,
+      );
+    const put = (version: number, properties: Record<string, unknown>) =>
+      service.call(`${items}/${due}`, {
+        method: "PUT",
+        body: feature({ village_code: village(3), opened_on: addDays(today, -200), ...properties }, null, due),
+        headers: { "if-match": `"${version}"` },
+      });
+    const made = await service.call(items, {
+      body: feature({ village_code: village(3), opened_on: addDays(today, -200), review_due: addDays(today, -3) }, null, due),
+    });
+    expect(made.status).toBe(201);
+    expect(await alerts()).toMatchObject([
+      { state: "open", subject_kind: "potentials", area_code: village(3), due_on: addDays(today, -3), days_overdue: 3, details: {} },
+    ]);
+    expect((await put(1, { review_due: addDays(today, 30) })).status).toBe(200);
+    expect(await alerts()).toMatchObject([{ state: "settled" }]);
+    expect((await put(2, { review_due: addDays(today, -1) })).status).toBe(200);
+    expect((await alerts()).map(({ state }) => state).sort()).toEqual(["open", "settled"]);
+    expect((await put(3, { review_due: addDays(today, -1), status: "closed", closed_on: today, closing_note: "Selesai." })).status).toBe(
+      200,
+    );
+    expect((await alerts()).map(({ state }) => state)).toEqual(["settled", "settled"]);
+  });
+
   test("withdrawn it is shown nowhere and stays in its history", async () => {
     const version = (await service.call(`${items}/${id}`)).headers.get("etag") ?? "";
     expect((await service.call(`${items}/${id}`, { method: "DELETE", headers: { "if-match": version } })).status).toBe(204);

@@ -54,9 +54,10 @@ export function stateWords(alert: Alert): string {
   return t(`peringatan.state_${alert.state}`);
 }
 
-/** Where on the map it is: the kabupaten, and the village where it is about one. */
+/** Where on the map it is: the kabupaten, and the village or dispute where it is about one. */
 export function mapQuery(alert: Alert): string {
   const query = new URLSearchParams({ wilayah: alert.area_code.slice(0, 5) });
   if (alert.subject_kind === "villages") query.set("desa", alert.subject_id);
+  if (alert.subject_kind === "potentials") query.set("potensi", alert.subject_id);
   return `?${query}`;
 }

@@ -32,6 +32,7 @@ export const peringatan = {
   agreement_review_due: "Review of an agreement due",
   visit_review_due: "Review of a visit due",
   visit_not_recorded: "Visit not recorded",
+  potential_review_due: "Review of a standing dispute due",
   say_band_crossed: "{place} went from {from} to {to}: score {score}, 90% interval {range}.",
   say_band_many: "{n} villages of {place} went up a band at once in one assessment.",
   say_hotspot_appeared: "{n} villages of {place} now lie in a cluster denser than chance (q < 0.05) and did not before.",
@@ -42,6 +43,7 @@ export const peringatan = {
   say_agreement_review_due: "The agreement in {place} is due for review.",
   say_visit_review_due: "The outcome of a visit in {place} is due for review, and no further visit is planned.",
   say_visit_not_recorded: "The visit to {place} is past and its outcome is not recorded.",
+  say_potential_review_due: "The standing dispute in {place} is due for review.",
   say_other: "{place} crossed the rule {kind}.",
   not_band_crossed:
     "What it does not say: why. Bands are an order by reports, no forecast; read the parts of the score and the reports behind it.",
@@ -50,6 +52,7 @@ export const peringatan = {
   not_surge: "What it does not say: more reports can mean more incidents or more diligent reporting.",
   run: "Run {run}",
   toMap: "See on the map",
+  toPotential: "Open the dispute",
   toVisits: "Open visits",
   own: "Take",
   takeOver: "Take over",

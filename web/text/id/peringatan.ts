@@ -32,6 +32,7 @@ export const peringatan = {
   agreement_review_due: "Tinjauan kesepakatan jatuh tempo",
   visit_review_due: "Tinjauan kunjungan jatuh tempo",
   visit_not_recorded: "Kunjungan belum dicatat",
+  potential_review_due: "Tinjauan potensi jatuh tempo",
   say_band_crossed: "{place} naik dari {from} ke {to}: skor {score}, rentang 90% {range}.",
   say_band_many: "{n} desa di {place} naik golongan sekaligus pada satu penilaian.",
   say_hotspot_appeared: "{n} desa di {place} kini berada dalam gugus yang lebih padat daripada kebetulan (q < 0,05) dan sebelumnya tidak.",
@@ -42,6 +43,7 @@ export const peringatan = {
   say_agreement_review_due: "Kesepakatan di {place} waktunya ditinjau.",
   say_visit_review_due: "Hasil kunjungan di {place} waktunya ditinjau, dan belum ada kunjungan berikutnya.",
   say_visit_not_recorded: "Kunjungan ke {place} sudah lewat dan hasilnya belum dicatat.",
+  say_potential_review_due: "Potensi konflik di {place} waktunya ditinjau.",
   say_other: "{place} melewati aturan {kind}.",
   not_band_crossed:
     "Yang tidak dikatakan: mengapa. Golongan adalah urutan menurut laporan, bukan ramalan; baca bagian skornya dan laporan di baliknya.",
@@ -50,6 +52,7 @@ export const peringatan = {
   not_surge: "Yang tidak dikatakan: lebih banyak laporan dapat berarti lebih banyak kejadian atau lebih rajin melapor.",
   run: "Run {run}",
   toMap: "Lihat di peta",
+  toPotential: "Buka potensi",
   toVisits: "Buka kunjungan",
   own: "Ambil",
   takeOver: "Ambil alih",
