@@ -139,12 +139,24 @@ function addCrossings(table: EdgeTable, grid: Grid): void {
         const sideA = (qx - px) * (ay - py) - (qy - py) * (ax - px);
         const sideC = (qx - px) * (cy - py) - (qy - py) * (cx - px);
         if (sideA === 0 || sideC === 0 || sideA > 0 === sideC > 0) continue;
-        const share = sideA / (sideA - sideC);
-        crossings.push(Math.round(ax + share * (cx - ax)), Math.round(ay + share * (cy - ay)));
+        crossings.push(ax + roundedPart(cx - ax, sideA, sideA - sideC), ay + roundedPart(cy - ay, sideA, sideA - sideC));
       }
     }
   }
   for (let i = 0; i < crossings.length; i += 2) pointAt(table, crossings[i]!, crossings[i + 1]!);
+}
+
+/**
+ * length × part / whole, rounded, halves up. Where it seems half way it is worked out in whole numbers: rounded to the wrong side, the crossing would stand in a pixel that its edges do not pass,
+ * and they would cross without a point.
+ */
+function roundedPart(length: number, part: number, whole: number): number {
+  const value = (part / whole) * length;
+  if (Math.abs(value - Math.floor(value) - 0.5) > 1e-6) return Math.round(value);
+  const sign = whole < 0 ? -1n : 1n;
+  const [above, below] = [sign * (2n * BigInt(length) * BigInt(part) + BigInt(whole)), sign * 2n * BigInt(whole)];
+  const quotient = above / below;
+  return Number(above < 0n && quotient * below !== above ? quotient - 1n : quotient);
 }
 
 /**
