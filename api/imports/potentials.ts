@@ -1,11 +1,11 @@
 import type { FileRow } from "../formats/rows.ts";
 import { potentialRecord } from "../queries/potentials.ts";
-import { placePotentials, storeStagedPotentials, unstageSamePotentials, unstageTakenPotentials } from "../queries/stagedPotentials.ts";
-import { countStagedRecords } from "../queries/stagedRecords.ts";
+import { keptPotentials, placePotentials, storeStagedPotentials } from "../queries/stagedPotentials.ts";
 import { uuidOf } from "./incidentRow.ts";
 import { potentialFields, readPotentialRow } from "./potentialRow.ts";
 import type { ReportBuilder } from "./report.ts";
 import type { ImportParts, ImportRequest, Prepared, Say } from "./request.ts";
+import { settleKept } from "./settleKept.ts";
 import { settleStaged } from "./settleStaged.ts";
 import { stageRecordFile } from "./stageRecordFile.ts";
 
@@ -43,12 +43,7 @@ export async function preparePotentials(
   for (const { row, lon, lat } of await placePotentials(parts.database, request.id))
     report.reject(row, [{ field: "geometry", code: "point_outside", value: [lon, lat] }]);
   await settleStaged(request, parts, report, { field: "village_code", unknown: "unknown_village" });
-  for (const { row, id } of await unstageTakenPotentials(parts.database, request.id, request.areas))
-    report.reject(row, [{ field: "id", code: "id_taken", value: id }]);
-  report.unchanged += await unstageSamePotentials(parts.database, request.id);
-  const fresh = await countStagedRecords(parts.database, request.id);
-  report.accepted += fresh;
-  if ((report.rejected > 0 && !request.options.partial) || request.options.dryRun || fresh === 0) return null;
+  if (!(await settleKept(request, parts, report, keptPotentials))) return null;
   return {
     store: (transaction) => storeStagedPotentials(transaction, request.id, { recordedAt: parts.now, person: request.person }),
   };

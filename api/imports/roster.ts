@@ -1,11 +1,11 @@
 import type { FileRow } from "../formats/rows.ts";
 import { villageCodes } from "../queries/samples.ts";
-import { countStagedRecords } from "../queries/stagedRecords.ts";
-import { storeStagedRoster, unstageSameLines, unstageTakenLines } from "../queries/stagedRoster.ts";
+import { keptLines, storeStagedRoster } from "../queries/stagedRoster.ts";
 import { uuidOf } from "./incidentRow.ts";
 import type { ReportBuilder } from "./report.ts";
 import type { ImportParts, ImportRequest, Prepared, Say } from "./request.ts";
 import { readRosterRow, rosterFields, rosterHash } from "./rosterRow.ts";
+import { settleKept } from "./settleKept.ts";
 import { settleStaged } from "./settleStaged.ts";
 import { stageRecordFile } from "./stageRecordFile.ts";
 
@@ -49,12 +49,7 @@ export async function prepareRoster(
   await stageRecordFile(request, rows, parts, report, rosterFields, (row, record) => stagedLine(row, record, parts));
   say(60, "Memeriksa", "Checking");
   await settleStaged(request, parts, report, { field: "area_code", unknown: "unknown_area" });
-  for (const { row, id } of await unstageTakenLines(parts.database, request.id, request.areas))
-    report.reject(row, [{ field: "id", code: "id_taken", value: id }]);
-  report.unchanged += await unstageSameLines(parts.database, request.id);
-  const fresh = await countStagedRecords(parts.database, request.id);
-  report.accepted += fresh;
-  if ((report.rejected > 0 && !request.options.partial) || request.options.dryRun || fresh === 0) return null;
+  if (!(await settleKept(request, parts, report, keptLines))) return null;
   return {
     async store(transaction) {
       const areas = await storeStagedRoster(transaction, request.id, { recordedAt: parts.now, person: request.person });

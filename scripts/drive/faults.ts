@@ -42,7 +42,7 @@ async function calculation(subject: Subject, name: string, damage: () => Promise
   await damage();
   const answer = await asked;
   const text = await answer.text();
-  const told = `${answer.status} ${/"code":"(\w+)"/.exec(text)?.[1] ?? text.slice(0, 40)}`;
+  const told = `${answer.status} ${(/"refusal":"(\w+)"/.exec(text) ?? /"code":"(\w+)"/.exec(text))?.[1] ?? text.slice(0, 40)}`;
   mend();
   const after = await ask(999);
   const faults: string[] = [];
@@ -133,7 +133,9 @@ async function onPostgres(folder: string, program: string): Promise<void> {
         async () => {
           await sleep(300);
           subject.break("threads");
-          await sleep(200);
+          await sleep(1000);
+          // No calculation can end for as long as every new thread is ended too.
+          mended();
         },
         mended,
       ),
