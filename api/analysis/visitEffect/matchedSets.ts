@@ -1,4 +1,5 @@
-import { featureNames, features, type Prognosis } from "./prognosis.ts";
+import { exposedIn } from "./exposure.ts";
+import { type FreeAndBehind, featureNames, features, type Prognosis } from "./prognosis.ts";
 import { type Episode, isAtRisk, type Study } from "./study.ts";
 
 /** A visited village and those that it is compared with, over the same days. The visited one comes first in each list. */
@@ -11,6 +12,10 @@ export interface MatchedSet {
   readonly expected: readonly number[];
   /** Incidents in the days after. */
   readonly observed: readonly number[];
+  /** Incidents beyond those expected of each member, on its days free of visits and on those behind one, its own or a later one. */
+  readonly beyond: readonly FreeAndBehind[];
+  /** Of the incidents, those on days behind a visit. */
+  readonly behind: readonly number[];
   /** Share of the days after that lie behind a visit: 1 for the visited one, more than 0 for one that was visited later. */
   readonly exposure: readonly number[];
 }
@@ -65,7 +70,7 @@ export function matchSets(study: Study, prognosis: Prognosis, episodes: readonly
     }
     ordered.forEach((episode, index) => {
       if (chosen[index]!.length === 0) unmatched.push(episode);
-      else sets.push(setOf(study, field, episode, chosen[index]!));
+      else sets.push(setOf(study, prognosis, field, episode, chosen[index]!));
     });
   }
   return { sets, unmatched };
@@ -132,22 +137,31 @@ function nearestVillage({ standing, expected, described }: Field, village: numbe
 const rootOfLate = (described: Float64Array): number =>
   Math.sqrt(described[featureNames.indexOf("days0to14")]! + described[featureNames.indexOf("days14to30")]!);
 
-function setOf(study: Study, field: Field, { village, decidedOn, day }: Episode, controls: readonly number[]): MatchedSet {
+function setOf(
+  study: Study,
+  prognosis: Prognosis,
+  field: Field,
+  { village, decidedOn, day }: Episode,
+  controls: readonly number[],
+): MatchedSet {
   const members = [village, ...controls];
   const end = day + study.afterDays;
+  const described = members.map((member) => field.described[member]!);
+  const observed = members.map((member) => study.histories.count(member, day, end));
+  const exposed = members.map((member) => exposedIn(study, member, day, end));
   return {
     decidedOn,
     day,
     members,
-    described: members.map((member) => field.described[member]!),
+    described,
     expected: members.map((member) => field.expected[member]!),
-    observed: members.map((member) => study.histories.count(member, day, end)),
-    exposure: members.map((member) => (member === village ? 1 : exposureOf(study, member, day, end))),
+    observed,
+    beyond: described.map((at, member) => {
+      const { free, behind } = prognosis.expectParts(at);
+      const { incidents } = exposed[member]!;
+      return { free: observed[member]! - incidents - free, behind: incidents - behind };
+    }),
+    behind: exposed.map(({ incidents }) => incidents),
+    exposure: exposed.map(({ days }) => days / study.afterDays),
   };
-}
-
-/** Share of the days that lie behind a visit made in them. */
-function exposureOf({ visitDays, afterDays }: Study, village: number, day: number, end: number): number {
-  const first = visitDays.daysOf(village).find((visit) => visit >= day && visit < end);
-  return first === undefined ? 0 : (end - first) / afterDays;
 }

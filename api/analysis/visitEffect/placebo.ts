@@ -1,6 +1,6 @@
-import { describeAll, type Field, type Matching, matchSets, standingSide } from "./matchedSets.ts";
+import { describeAll, type Field, type MatchedSet, type Matching, matchSets, standingSide } from "./matchedSets.ts";
 import type { Prognosis } from "./prognosis.ts";
-import { type EffectEstimate, estimateEffect } from "./randomisation.ts";
+import { type ComparedSet, type EffectEstimate, estimateEffect, leftBy } from "./randomisation.ts";
 import { type Episode, historyDays, isInRecords, roundOf, type Study } from "./study.ts";
 
 /** A placebo that would be as rare as this by chance fails. */
@@ -19,7 +19,7 @@ export interface Placebo {
  *
  * Why: if villages as bad as the visited ones seem to get better without a visit too, then the comparison and not the visit does it.
  * In words: at dates `afterDays` apart a village that was left alone, and stood nearest to where a visited one stood on its day (in the forecast and all its parts), is taken
- * for visited, as many on each date as were visited in a span of that length; sets are matched and the effect is estimated as before, with the true visits' own effect taken out of all of them.
+ * for visited, as many on each date as were visited in a span of that length; sets are matched and the effect is estimated as before, after the incidents behind true visits have been made up to what there would have been without.
  * It fails when p ≤ 0.01. Cost: as the estimate itself.
  */
 export function placeboAt(study: Study, prognosis: Prognosis, episodes: readonly Episode[], effect: number): Placebo {
@@ -34,17 +34,21 @@ export function placeboAt(study: Study, prognosis: Prognosis, episodes: readonly
   const matching: Matching = matchSets(study, prognosis, pretended);
   if (matching.sets.length < 2) return { dates: dates.length, visits: matching.sets.length, estimate: null, fails: false };
   const { alpha, permutations, seed } = study;
-  const sets = matching.sets.map((set) => {
-    const end = set.day + study.afterDays;
-    const own = study.visitDays.daysOf(set.members[0]!).find((visit) => visit >= set.day && visit < end);
-    return {
-      ...set,
-      exposure: set.exposure.map((share, member) => (member > 0 ? share : own === undefined ? 0 : (end - own) / study.afterDays)),
-    };
-  });
-  const netOf = Number.isNaN(effect) ? 0 : Math.min(1, Math.max(-1, effect));
-  const estimate = estimateEffect(sets, { alpha, permutations, seed: seed + 1, netOf });
+  const left = leftBy(effect);
+  const sets = matching.sets.map((set) => withoutVisits(set, left));
+  const estimate = estimateEffect(sets, { alpha, permutations, seed: seed + 1 });
   return { dates: dates.length, visits: sets.length, estimate, fails: estimate.p <= placeboAlpha };
+}
+
+/** The set as it would be without true visits that leave `left` of the incidents, and with all days of the first member behind a visit that never was. */
+function withoutVisits(set: MatchedSet, left: number): ComparedSet {
+  const made = set.observed.map((count, member) => count + set.behind[member]! * (1 / left - 1));
+  const beyond = set.beyond.map(({ free, behind }) => free + behind / left);
+  return {
+    members: set.members,
+    observed: made,
+    beyond: beyond.map((more, member) => (member === 0 ? { free: more - made[0]!, behind: made[0]! } : { free: more, behind: 0 })),
+  };
 }
 
 /** Where each visited village stood among all on its day, least expected first. */

@@ -1,18 +1,14 @@
 import { normalQuantile } from "../distributions/normal.ts";
 import { createRandom, type Random } from "../significance/random.ts";
 import type { MatchedSet } from "./matchedSets.ts";
+import type { Prognosis } from "./prognosis.ts";
+import { leftBy } from "./randomisation.ts";
 
 const powerStream = 2;
 /** Reductions that the power is worked out for. */
 export const powerEffects: readonly number[] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 /** A reduction is one that could have been found when it is found so often. */
 export const wantedPower = 0.8;
-
-/**
- * Share of an effect that shows: visits that work make villages like the visited ones look better too, and the forecast learns from those as well.
- * Measured on made histories of Jombang (`npm run drive:visits`): of 50% prevented 38% are seen.
- */
-const shownShare = 0.75;
 
 export interface EffectPower {
   /** Share of simulated histories in which a reduction by each of `powerEffects` is found. */
@@ -21,19 +17,31 @@ export interface EffectPower {
   readonly smallestEffect: number;
 }
 
+/** A member of a set as it would be without visits. */
+interface Simulated {
+  /** Incidents expected without any visit. */
+  readonly expected: number;
+  /** Of them those that the forecast learns to lie behind visits. */
+  readonly exposed: number;
+  /** Share of its own days behind a visit. */
+  readonly exposure: number;
+}
+
 /**
  * What the comparison could have found: its power by simulation, and the smallest effect with a power of 80%.
  *
  * Why: "no effect seen" says something only where an effect would have been seen.
- * In words: each member of each set is given incidents from a Poisson distribution around its expectation, itself varying by `extra` (gamma) as the records do; each
- * incident is left out with the probability of the effect, for the share of its days behind a visit; the statistic of the randomisation test is found significant by
- * the variance of its draws, two-sided at alpha and in the right direction. Power by linear interpolation. Cost: O(simulations × members × effects).
+ * In words: each member of each set is given incidents from a Poisson distribution around what is expected of it without visits, itself varying by `extra` (gamma) as the records do; each
+ * incident on the share of its days behind a visit is left out with the probability of the effect. What the forecast of "no effect" would learn from villages that visits made quieter is learned from this very history
+ * (`expectExposed`) and taken from the forecast. The sum of the randomisation test is found significant by the variance of its draws, two-sided at alpha and in the right direction. Power by linear
+ * interpolation. Cost: O(simulations × members × effects).
  */
 export function powerOf(
   sets: readonly MatchedSet[],
+  prognosis: Prognosis,
   options: {
-    readonly level: number;
-    readonly extra: number;
+    /** The effect that the visits had, as far as known: what there was without them follows from it. */
+    readonly effect: number;
     readonly widening: number;
     readonly alpha: number;
     readonly simulations: number;
@@ -42,10 +50,11 @@ export function powerOf(
 ): EffectPower {
   const random = createRandom(options.seed, powerStream);
   const threshold = normalQuantile(1 - options.alpha / 2);
+  const simulated = withoutVisits(sets, prognosis, leftBy(options.effect));
   const power = powerEffects.map((effect) => {
     let found = 0;
     for (let simulation = 0; simulation < options.simulations; simulation++)
-      if (simulatedZ(sets, effect, options, random) < -threshold) found++;
+      if (simulatedZ(simulated, effect, prognosis.extra, options.widening, random) < -threshold) found++;
     return found / options.simulations;
   });
   const at = power.findIndex((share) => share >= wantedPower);
@@ -55,39 +64,43 @@ export function powerOf(
   return { power, smallestEffect: before + part * (powerEffects[at]! - before) };
 }
 
-function simulatedZ(
-  sets: readonly MatchedSet[],
-  effect: number,
-  { level, extra, widening }: { readonly level: number; readonly extra: number; readonly widening: number },
-  random: Random,
-): number {
-  const counts = sets.map((set) =>
-    set.expected.map((expected, member) =>
-      poisson(level * expected * gammaFactor(extra, random) * (1 - effect * shownShare * set.exposure[member]!), random),
-    ),
-  );
+function withoutVisits(sets: readonly MatchedSet[], { expectWithout, expectExposed }: Prognosis, left: number): Simulated[][] {
+  const effect = left - 1;
+  const expected = sets.map(({ described }) => described.map((at) => expectWithout(at, effect)));
   let [seen, due] = [0, 0];
-  sets.forEach((set, index) => {
-    set.expected.forEach((expected, member) => {
-      seen += counts[index]![member]!;
-      due += expected;
+  sets.forEach(({ observed, behind }, set) => {
+    observed.forEach((count, member) => {
+      seen += count + behind[member]! * (1 / left - 1);
+      due += expected[set]![member]!;
     });
   });
-  const common = due > 0 ? Math.min(3, Math.max(1 / 3, seen / due)) : 1;
-  let [total, mean, variance] = [0, 0, 0];
-  sets.forEach((set, index) => {
-    const residual = set.expected.map((expected, member) => counts[index]![member]! - common * expected);
-    const sum = residual.reduce((all, one) => all + one, 0);
-    const others = residual.length - 1;
-    const differences = residual.map((one) => one - (sum - one) / others);
-    const average = differences.reduce((all, one) => all + one, 0) / residual.length;
+  // What the members had in common beyond their forecasts.
+  const level = due > 0 ? Math.min(3, Math.max(1 / 3, seen / due)) : 1;
+  return sets.map(({ described, exposure }, set) =>
+    described.map((at, member) => ({
+      expected: level * expected[set]![member]!,
+      exposed: level * expectExposed(at, effect),
+      exposure: exposure[member]!,
+    })),
+  );
+}
+
+function simulatedZ(sets: readonly Simulated[][], effect: number, extra: number, widening: number, random: Random): number {
+  let [total, variance] = [0, 0];
+  for (const set of sets) {
+    const beyond = set.map(({ expected, exposed, exposure }) => {
+      const count = poisson(expected * gammaFactor(extra, random) * (1 - effect * exposure), random);
+      return count - (expected - effect * exposed);
+    });
+    const sum = beyond.reduce((all, one) => all + one, 0);
+    // The differences of a set add up to 0.
+    const differences = beyond.map((one) => one - (sum - one) / (beyond.length - 1));
     total += differences[0]!;
-    mean += average;
-    variance += differences.reduce((all, one) => all + (one - average) ** 2, 0) / residual.length;
-  });
+    variance += differences.reduce((all, one) => all + one ** 2, 0) / beyond.length;
+  }
   if (variance === 0) return 0;
   // Where the records vary more than these counts do, the test is wider, and so is what it is given.
-  return (total - mean) / Math.sqrt(variance * widening) + Math.sqrt(1 - 1 / widening) * gaussian(random);
+  return total / Math.sqrt(variance * widening) + Math.sqrt(1 - 1 / widening) * gaussian(random);
 }
 
 /** A gamma number of mean 1 and the given variance, by Marsaglia and Tsang; 1 without variance. */

@@ -1,3 +1,4 @@
+import { exposedIn } from "./exposure.ts";
 import { leastSquares } from "./leastSquares.ts";
 import { historyDays, isAtRisk, isInRecords, roundOf, type Study } from "./study.ts";
 
@@ -16,18 +17,29 @@ export const featureNames = [
 export const features = featureNames.length;
 /** Earlier than the windows, so far back. */
 const earlierDays = 730;
-/** Rounds between the moments that the forecast is learned from. */
-const learningDays = 28;
+/** Days between the moments that the forecast is learned from, at least. */
+const learningDays = 7;
+
+/** A number for the days that lie behind no visit, and one for those that lie behind one. */
+export interface FreeAndBehind {
+  readonly free: number;
+  readonly behind: number;
+}
 
 /** What to expect of a village after a day, from what came before. */
 export interface Prognosis {
   /** Writes the features of a village before a day. */
   readonly describe: (village: number, day: number, into: Float64Array) => void;
-  /** Incidents in the days after, > 0. */
+  /** Incidents in the days after, > 0, with visits as they were made. */
   readonly expect: (described: Float64Array) => number;
+  /** The same by days free of visits and days behind one; may be below 0. */
+  readonly expectParts: (described: Float64Array) => FreeAndBehind;
+  /** Incidents in the days after without any visit, > 0, when a visit changes them by `effect` (> −1). */
+  readonly expectWithout: (described: Float64Array, effect: number) => number;
+  /** Of the incidents without any visit those that fall behind visits, as the forecast learns them. */
+  readonly expectExposed: (described: Float64Array, effect: number) => number;
   /** How much more than Poisson's the outcomes vary about the expectation: variance = mean + extra × mean². */
   readonly extra: number;
-  readonly coefficients: Float64Array;
 }
 
 /** Writes what is known of a village before a day: counts of windows that do not overlap, the rate of the time before, what goes on around, and the score then. */
@@ -66,14 +78,49 @@ function scoreThen({ scores = [] }: Study, village: number, day: number): number
  * Why: visits go where it was bad of late, and much of that is chance that will not come again whether anybody goes or not. So the expectation must be that of
  * such a history, not the history itself. For counts whose rates vary like a gamma distribution the best forecast is linear in the counts of the past (credibility:
  * the empirical-Bayes estimate), so it is a linear regression of the incidents of the days after on those of several windows before, on people, neighbours and
- * score; twice, the second time weighted by one over the variance that the first gives. Every fourth week is learned from, and no village within `lookbackDays` after a visit.
- * Source: Bühlmann 1967, doi:10.1017/S0515036100008989; Hansen 2008, doi:10.1093/biomet/asn004 (matching on such a forecast). Cost: O(moments × villages).
+ * score; twice, the second time weighted by one over the variance that the first gives. Learned at the beginning of every round from all villages without a visit in `lookbackDays` before it.
+ * Some of them are visited soon after. A forecast that learned from their outcomes as they are would have learned a part of the effect, and take that from the estimate. So the
+ * incidents behind visits are forecast apart: both regressions have the same rows and weights, and for any effect e that is tried their sum free + behind / (1 + e) is the regression of the
+ * incidents that there would have been without visits; the effect and the forecast are found together.
+ * Source: Bühlmann 1967, doi:10.1017/S0515036100008989; Hansen 2008, doi:10.1093/biomet/asn004 (matching on such a forecast); Robins 1994, doi:10.1080/03610929408831393. Cost: O(moments × villages).
  */
 export function learnPrognosis(study: Study): Prognosis {
-  const { villages, histories, afterDays, firstDay, endDay } = study;
+  const { villages, histories, firstDay, endDay, afterDays } = study;
+  const allBefore = incidentsBefore(study);
+  const { values, outcome, behind, share } = learningRows(study, allBefore);
+  const mean = outcome.length === 0 ? 0 : outcome.reduce((sum, count) => sum + count, 0) / outcome.length;
+  const least = Math.max(1e-6, 0.05 * mean, (0.02 * histories.countAll(firstDay, endDay) * afterDays) / (villages * (endDay - firstDay)));
+  const first = leastSquares(values, features, outcome, new Float64Array(outcome.length).fill(1));
+  const weights = outcome.map((_, row) => 1 / Math.max(least, product(first, values, row * features)));
+  const regress = (of: Float64Array): Float64Array => leastSquares(values, features, of, weights);
+  const coefficients = { free: regress(outcome.map((count, row) => count - behind[row]!)), behind: regress(behind) };
+  const withoutAt = (at: Float64Array, from: number, effect: number): number =>
+    Math.max(least, product(coefficients.free, at, from) + product(coefficients.behind, at, from) / (1 + effect));
+  let [beyond, squares] = [0, 0];
+  outcome.forEach((count, row) => {
+    const expected = withoutAt(values, row * features, 0);
+    beyond += (count - expected) ** 2 - expected;
+    squares += expected ** 2;
+  });
+  const exposed = new Map<number, Float64Array>();
+  return {
+    describe: (village, day, into) => describeVillage(study, village, day, allBefore(day), into),
+    expect: (at) => withoutAt(at, 0, 0),
+    expectParts: (at) => ({ free: product(coefficients.free, at, 0), behind: product(coefficients.behind, at, 0) }),
+    expectWithout: (at, effect) => withoutAt(at, 0, effect),
+    expectExposed: (at, effect) => {
+      const learned = exposed.get(effect) ?? regress(share.map((part, row) => part * withoutAt(values, row * features, effect)));
+      exposed.set(effect, learned);
+      return product(learned, at, 0);
+    },
+    extra: squares > 0 ? Math.max(0, beyond / squares) : 0,
+  };
+}
+
+/** Incidents of all villages in the year before a day, per `afterDays`. */
+function incidentsBefore({ histories, firstDay, afterDays }: Study): (day: number) => number {
   const known = new Map<number, number>();
-  // Incidents of all villages in the year before a day, per `afterDays`.
-  const allBefore = (day: number): number => {
+  return (day) => {
     const kept = known.get(day);
     if (kept !== undefined) return kept;
     const from = Math.max(firstDay, day - 365);
@@ -81,40 +128,35 @@ export function learnPrognosis(study: Study): Prognosis {
     known.set(day, rate);
     return rate;
   };
-  const rows: number[] = [];
-  const outcomes: number[] = [];
+}
+
+/** Villages left alone on the first days of rounds: what was known of them, and what came, of it behind visits, and the share of the days behind one. */
+function learningRows(study: Study, allBefore: (day: number) => number) {
+  const { villages, histories, afterDays, firstDay, roundDays } = study;
+  const [values, outcome, behind, share]: [number[], number[], number[], number[]] = [[], [], [], []];
   const described = new Float64Array(features);
-  const stride = Math.max(1, Math.round(learningDays / study.roundDays)) * study.roundDays;
-  for (let day = roundOf(study, firstDay + historyDays + study.roundDays - 1); isInRecords(study, day); day += stride) {
+  const stride = Math.ceil(learningDays / roundDays) * roundDays;
+  for (let day = roundOf(study, firstDay + historyDays + roundDays - 1); isInRecords(study, day); day += stride) {
     for (let village = 0; village < villages; village++) {
       if (!isAtRisk(study, village, day)) continue;
       describeVillage(study, village, day, allBefore(day), described);
-      rows.push(...described);
-      outcomes.push(histories.count(village, day, day + afterDays));
+      for (const value of described) values.push(value);
+      outcome.push(histories.count(village, day, day + afterDays));
+      const exposed = exposedIn(study, village, day, day + afterDays);
+      behind.push(exposed.incidents);
+      share.push(exposed.days / afterDays);
     }
   }
-  const values = Float64Array.from(rows);
-  const outcome = Float64Array.from(outcomes);
-  const mean = outcome.length === 0 ? 0 : outcome.reduce((sum, count) => sum + count, 0) / outcome.length;
-  const least = Math.max(1e-6, 0.05 * mean, (0.02 * histories.countAll(firstDay, endDay) * afterDays) / (villages * (endDay - firstDay)));
-  const first = leastSquares(values, features, outcome, new Float64Array(outcome.length).fill(1));
-  const expectBy = (coefficients: Float64Array, at: Float64Array, from: number): number => {
-    let sum = 0;
-    for (let feature = 0; feature < features; feature++) sum += coefficients[feature]! * at[from + feature]!;
-    return Math.max(least, sum);
-  };
-  const weights = outcome.map((_, row) => 1 / expectBy(first, values, row * features));
-  const coefficients = leastSquares(values, features, outcome, weights);
-  let [beyond, squares] = [0, 0];
-  outcome.forEach((count, row) => {
-    const expected = expectBy(coefficients, values, row * features);
-    beyond += (count - expected) ** 2 - expected;
-    squares += expected ** 2;
-  });
   return {
-    describe: (village, day, into) => describeVillage(study, village, day, allBefore(day), into),
-    expect: (at) => expectBy(coefficients, at, 0),
-    extra: squares > 0 ? Math.max(0, beyond / squares) : 0,
-    coefficients,
+    values: Float64Array.from(values),
+    outcome: Float64Array.from(outcome),
+    behind: Float64Array.from(behind),
+    share: Float64Array.from(share),
   };
+}
+
+function product(coefficients: Float64Array, values: Float64Array, from: number): number {
+  let sum = 0;
+  for (let feature = 0; feature < features; feature++) sum += coefficients[feature]! * values[from + feature]!;
+  return sum;
 }

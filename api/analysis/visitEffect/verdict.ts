@@ -46,7 +46,7 @@ export function judgeVisits(judged: Judged): { readonly verdict: VisitVerdict; r
   if (judged.imbalance > mostImbalance) reasons.push("not_balanced");
   if (placebo?.fails) reasons.push("placebo_fails");
   const isSignificant = estimate !== null && estimate.p <= judged.alpha;
-  if (isSignificant && estimate.effect > 0) reasons.push("more_incidents_after");
+  if (isSignificant && !(estimate.effect < 0)) reasons.push("more_incidents_after");
   if (!isSignificant && power !== null && !(power.smallestEffect <= tellingEffect)) reasons.push("power_too_low");
   if (reasons.length > 0 || estimate === null) return { verdict: "cannot_tell", reasons };
   return { verdict: isSignificant ? "helps" : "not_seen", reasons };

@@ -3,7 +3,7 @@ import { type BeforeAndAfter, compareBeforeAndAfter } from "./naive.ts";
 import { type Placebo, placeboAt } from "./placebo.ts";
 import { type EffectPower, powerEffects, powerOf } from "./power.ts";
 import { featureNames, learnPrognosis } from "./prognosis.ts";
-import { type EffectEstimate, estimateEffect, levelOf } from "./randomisation.ts";
+import { type EffectEstimate, estimateEffect } from "./randomisation.ts";
 import { episodesOf, lookbackDays, type Study, studyOf, type VisitEffectInput } from "./study.ts";
 import { judgeVisits, type VisitReason, type VisitVerdict } from "./verdict.ts";
 
@@ -61,16 +61,7 @@ export function analyseVisitEffect(input: VisitEffectInput): VisitEffectResult {
   const estimate = sets.length < 2 ? null : estimateEffect(sets, { alpha, permutations, seed });
   const balance = balanceOf(sets);
   const power =
-    estimate === null
-      ? null
-      : powerOf(sets, {
-          level: levelOf(sets, Number.isNaN(estimate.effect) ? 0 : estimate.effect, (set) => sets[set]!.observed),
-          extra: prognosis.extra,
-          widening: estimate.widening,
-          alpha,
-          simulations,
-          seed,
-        });
+    estimate === null ? null : powerOf(sets, prognosis, { effect: estimate.effect, widening: estimate.widening, alpha, simulations, seed });
   const placebo = estimate === null ? null : placeboAt(study, prognosis, episodes, estimate.effect);
   const incidents = sets.reduce((sum, { observed }) => sum + observed.reduce((all, count) => all + count, 0), 0);
   const judged = judgeVisits({
