@@ -80,35 +80,61 @@ export function nodeEdges(table: EdgeTable): boolean {
   for (let round = 0; round < mostRounds; round++) {
     const edges = walkedByWest(table);
     const before = table.count;
-    let isParted = false;
-    const { x, y } = table;
-    const n = edges.length;
-    const east = Float64Array.from(edges, (edge) => Math.max(x[table.from[edge]!]!, x[table.to[edge]!]!));
-    const west = Float64Array.from(edges, (edge) => Math.min(x[table.from[edge]!]!, x[table.to[edge]!]!));
-    const north = Float64Array.from(edges, (edge) => Math.max(y[table.from[edge]!]!, y[table.to[edge]!]!));
-    const south = Float64Array.from(edges, (edge) => Math.min(y[table.from[edge]!]!, y[table.to[edge]!]!));
-    for (let i = 0; i < n; i++) {
-      const one = edges[i]!;
-      for (let j = i + 1; j < n && west[j]! <= east[i]!; j++) {
-        if (south[j]! > north[i]! || north[j]! < south[i]!) continue;
-        const other = edges[j]!;
-        if (one < known && other < known) continue;
-        // Split already in this round: its parts are looked at in the next.
-        if (table.times[one] === 0) break;
-        if (table.times[other] === 0) continue;
-        if (part(table, one, other)) isParted = true;
-      }
-    }
-    if (!isParted) return true;
+    if (!partMeeting(table, edges, known)) return true;
     known = before;
   }
   return false;
 }
 
-function walkedByWest(table: EdgeTable): Int32Array {
-  const edges = new Int32Array(table.count);
+/** Parts all pairs of edges that meet, of which at least one has a number from `known` on. `edges` from west to east. True when something was split. */
+function partMeeting(table: EdgeTable, edges: Int32Array, known: number): boolean {
+  const { x, y, from, to } = table;
+  const n = edges.length;
+  const east = new Float64Array(n);
+  const west = new Float64Array(n);
+  const north = new Float64Array(n);
+  const south = new Float64Array(n);
+  // Where the next new edge stands, from each place on: between two old ones there is nothing to look at.
+  const nextNew = new Int32Array(n + 1).fill(n);
+  for (let i = n - 1; i >= 0; i--) {
+    const [a, b] = [from[edges[i]!]!, to[edges[i]!]!];
+    east[i] = Math.max(x[a]!, x[b]!);
+    west[i] = Math.min(x[a]!, x[b]!);
+    north[i] = Math.max(y[a]!, y[b]!);
+    south[i] = Math.min(y[a]!, y[b]!);
+    nextNew[i] = edges[i]! >= known ? i : nextNew[i + 1]!;
+  }
+  let isParted = false;
+  for (let i = 0; i < n; i++) {
+    const one = edges[i]!;
+    const isOld = one < known;
+    const [mostEast, mostNorth, mostSouth] = [east[i]!, north[i]!, south[i]!];
+    for (let j = isOld ? nextNew[i + 1]! : i + 1; j < n && west[j]! <= mostEast; j = isOld ? nextNew[j + 1]! : j + 1) {
+      if (south[j]! > mostNorth || north[j]! < mostSouth) continue;
+      const other = edges[j]!;
+      // Split already in this round: its parts are looked at in the next.
+      if (table.times[one] === 0) break;
+      if (table.times[other] === 0) continue;
+      if (part(table, one, other)) isParted = true;
+    }
+  }
+  return isParted;
+}
+
+/** Places of a key's lower digits; both together stay below 2^53. */
+const placesOfEdges = 2 ** 23;
+
+/** The edges that are walked, from west to east, equal ones by number. */
+function walkedByWest({ count, times, x, from, to }: EdgeTable): Int32Array {
+  const edges = new Int32Array(count);
   let n = 0;
-  for (let edge = 0; edge < table.count; edge++) if (table.times[edge] !== 0) edges[n++] = edge;
-  const { x, from, to } = table;
-  return edges.subarray(0, n).sort((a, b) => Math.min(x[from[a]!]!, x[to[a]!]!) - Math.min(x[from[b]!]!, x[to[b]!]!));
+  for (let edge = 0; edge < count; edge++) if (times[edge] !== 0) edges[n++] = edge;
+  const westOf = (edge: number): number => Math.min(x[from[edge]!]!, x[to[edge]!]!);
+  if (count > placesOfEdges) return edges.subarray(0, n).sort((a, b) => westOf(a) - westOf(b));
+  // As plain numbers, which sort by themselves: a comparison called a million times costs more than all else here.
+  const keys = new Float64Array(n);
+  for (let i = 0; i < n; i++) keys[i] = westOf(edges[i]!) * placesOfEdges + edges[i]!;
+  keys.sort();
+  for (let i = 0; i < n; i++) edges[i] = ((keys[i]! % placesOfEdges) + placesOfEdges) % placesOfEdges;
+  return edges.subarray(0, n);
 }

@@ -52,11 +52,38 @@ export function waysOf(table: EdgeTable): Ways {
   return { starts, order, places };
 }
 
-/** How often the point, which lies on none of them, is walked around by the edges. */
-function windingAt(table: EdgeTable, edges: Int32Array, pointX: number, pointY: number): number {
+/** The edges of a connected part by bands of y, so that what lies beside a point is found without walking around the whole part. */
+interface Bands {
+  readonly south: number;
+  readonly height: number;
+  readonly starts: Int32Array;
+  readonly edges: Int32Array;
+}
+
+const edgesPerBand = 8;
+
+function bandsOf(table: EdgeTable, edges: Int32Array, south: number, north: number): Bands {
+  const { y, from, to } = table;
+  const height = Math.max(1, Math.ceil((north - south + 1) / Math.ceil(edges.length / edgesPerBand)));
+  const bandAt = (level: number): number => Math.floor((level - south) / height);
+  const starts = new Int32Array(bandAt(north) + 2);
+  const first = (edge: number): number => bandAt(Math.min(y[from[edge]!]!, y[to[edge]!]!));
+  const last = (edge: number): number => bandAt(Math.max(y[from[edge]!]!, y[to[edge]!]!));
+  for (const edge of edges) for (let band = first(edge); band <= last(edge); band++) starts[band + 1]!++;
+  for (let band = 0; band + 1 < starts.length; band++) starts[band + 1]! += starts[band]!;
+  const placed = new Int32Array(starts[starts.length - 1]!);
+  const fill = starts.slice();
+  for (const edge of edges) for (let band = first(edge); band <= last(edge); band++) placed[fill[band]!++] = edge;
+  return { south, height, starts, edges: placed };
+}
+
+/** How often the point, which lies on none of them and between their southern and northern end, is walked around by the edges. */
+function windingAt(table: EdgeTable, bands: Bands, pointX: number, pointY: number): number {
   const { x, y, from, to, times } = table;
+  const band = Math.floor((pointY - bands.south) / bands.height);
   let winding = 0;
-  for (const edge of edges) {
+  for (let place = bands.starts[band]!; place < bands.starts[band + 1]!; place++) {
+    const edge = bands.edges[place]!;
     const [a, b] = [from[edge]!, to[edge]!];
     const isBelow = y[a]! <= pointY;
     if (isBelow === y[b]! <= pointY) continue;
@@ -69,11 +96,11 @@ function windingAt(table: EdgeTable, edges: Int32Array, pointX: number, pointY: 
 /**
  * The winding number on the left of every way of a drawing whose edges meet at their ends only.
  * In words: around a point it changes at each way by how often that way is walked; across a connected part it is handed on from point to point; the
- * outside of a part has the winding number that the other parts give it. Cost: O(n), and for each part the edges of the parts whose boxes hold it.
+ * outside of a part has the winding number that the other parts give it. Cost: O(n), and for each part the edges beside it of the parts whose boxes hold it.
  */
 export function windingsOf(table: EdgeTable, ways: Ways): Int32Array {
   const partOf = new Int32Array(table.points).fill(-1);
-  const parts: { first: number; edges: Int32Array; box: [number, number, number, number] }[] = [];
+  const parts: { first: number; edges: Int32Array; box: [number, number, number, number]; bands: Bands | null }[] = [];
   const stack: number[] = [];
   for (let seed = 0; seed < table.points; seed++) {
     if (partOf[seed] !== -1 || ways.starts[seed] === ways.starts[seed + 1]) continue;
@@ -98,7 +125,7 @@ export function windingsOf(table: EdgeTable, ways: Ways): Int32Array {
         stack.push(next);
       }
     }
-    parts.push({ first, edges: Int32Array.from(edges), box });
+    parts.push({ first, edges: Int32Array.from(edges), box, bands: null });
   }
 
   const windings = new Int32Array(2 * table.count);
@@ -108,7 +135,8 @@ export function windingsOf(table: EdgeTable, ways: Ways): Int32Array {
     let outside = 0;
     for (const other of parts) {
       if (other === part || other.box[0] > x || other.box[2] < x || other.box[1] > y || other.box[3] < y) continue;
-      outside += windingAt(table, other.edges, x, y);
+      other.bands ??= bandsOf(table, other.edges, other.box[1], other.box[3]);
+      outside += windingAt(table, other.bands, x, y);
     }
     handOn(table, ways, windings, isKnown, part.first, outside);
   }
