@@ -112,11 +112,10 @@ const expectations: Record<string, string> = {
   buildings_damaged: "0, 1, 2, …",
   buildings_destroyed: "0, 1, 2, …",
 };
-/** The rough frame of Indonesia; points outside of it whose swap is inside have their axes turned. */
-export function looksSwapped([x, y]: readonly [number, number]): boolean {
-  const inside = (lon: number, lat: number) => lon >= 90 && lon <= 145 && lat >= -15 && lat <= 10;
-  return !inside(x, y) && inside(y, x);
-}
+/** The rough frame of Indonesia, which its own turned counterpart does not meet: a point in that has its axes turned. Asked for every vertex of a nation. */
+export const isTurned = (x: number, y: number): boolean => y >= 90 && y <= 145 && x >= -15 && x <= 10;
+
+export const looksSwapped = ([x, y]: readonly [number, number]): boolean => isTurned(x, y);
 
 function checkPoint(geometry: unknown): { point: readonly [number, number] | null; fault?: Fault } {
   if (geometry === null || geometry === undefined) return { point: null };

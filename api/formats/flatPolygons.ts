@@ -44,20 +44,6 @@ export class FlatPolygonsBuilder {
     }
   }
 
-  /** Adds a shape whose rings are in whole parts of a degree, x0, y0, x1, y1, … without closing vertices, and run as they should. */
-  addRings(polygons: readonly (readonly Int32Array[])[], partsPerDegree: number): void {
-    this.#areas.push(this.#rings.length);
-    for (const rings of polygons) {
-      for (const ring of rings) {
-        this.#rings.push(this.#length / 2);
-        this.#reserve(ring.length + 2);
-        for (let i = 0; i < ring.length; i++) this.#coordinates[this.#length++] = ring[i]! / partsPerDegree;
-        this.#coordinates[this.#length++] = ring[0]! / partsPerDegree;
-        this.#coordinates[this.#length++] = ring[1]! / partsPerDegree;
-      }
-    }
-  }
-
   /** Adds one area of others. */
   addFrom({ coordinates, ringOffsets, areaOffsets }: FlatPolygons, area: number): void {
     const [first, end] = [areaOffsets[area]!, areaOffsets[area + 1]!];
@@ -88,4 +74,33 @@ export class FlatPolygonsBuilder {
       areaOffsets: Int32Array.from([...this.#areas, this.#rings.length]),
     };
   }
+}
+
+/**
+ * Areas whose rings are in whole parts of a degree, x0, y0, x1, y1, … without closing vertices, as polygons with closed rings, in memory that threads share.
+ * Nothing is copied twice: a nation is 200 MB.
+ */
+export function flatPolygonsOf(areas: readonly (readonly (readonly Int32Array[])[])[], partsPerDegree: number): FlatPolygons {
+  let [rings, numbers] = [0, 0];
+  for (const area of areas) {
+    for (const polygon of area) {
+      rings += polygon.length;
+      for (const ring of polygon) numbers += ring.length + 2;
+    }
+  }
+  const coordinates = new Float64Array(new SharedArrayBuffer(8 * numbers));
+  const [ringOffsets, areaOffsets] = [new Int32Array(rings + 1), new Int32Array(areas.length + 1)];
+  let [at, ringAt] = [0, 0];
+  for (let index = 0; index < areas.length; index++) {
+    for (const polygon of areas[index]!) {
+      for (const ring of polygon) {
+        for (let i = 0; i < ring.length; i++) coordinates[at++] = ring[i]! / partsPerDegree;
+        coordinates[at++] = ring[0]! / partsPerDegree;
+        coordinates[at++] = ring[1]! / partsPerDegree;
+        ringOffsets[++ringAt] = at / 2;
+      }
+    }
+    areaOffsets[index + 1] = ringAt;
+  }
+  return { n: areas.length, coordinates, ringOffsets, areaOffsets };
 }

@@ -1,4 +1,4 @@
-import { looksSwapped } from "../contract/incident.ts";
+import { isTurned, looksSwapped } from "../contract/incident.ts";
 import { problem } from "../problem.ts";
 import {
   type CoordinateSystem,
@@ -35,7 +35,7 @@ class Extent {
     this.vertices++;
     // Either may be the longitude.
     if (Math.abs(x) <= 180 && Math.abs(y) <= 180) this.inDegrees++;
-    if (looksSwapped([x, y])) this.swapped++;
+    if (isTurned(x, y)) this.swapped++;
     this.example ??= [x, y];
   }
 

@@ -44,7 +44,8 @@ export type DiskReader = (path: string, source: FileSource) => AsyncGenerator<Fi
 
 /** Rows handed over at a time. */
 export const rowsPerBatch = 500;
-const bytesPerBatch = 8 * 1024 * 1024;
+// What is parsed takes many times that: in small batches it is gone before the collector of garbage has moved it about.
+const bytesPerBatch = 512 * 1024;
 
 /** The longest record any format may hold: a province with five million vertices is longer and is better split. */
 export const recordLimitBytes = 64 * 1024 * 1024;

@@ -1,7 +1,9 @@
 import type { Database } from "../database/database.ts";
-import { type FlatPolygons, FlatPolygonsBuilder } from "../formats/flatPolygons.ts";
+import { type FlatPolygons, flatPolygonsOf } from "../formats/flatPolygons.ts";
 import { type NeighbourRow, stageNeighbours } from "../queries/neighbours.ts";
-import { geojsonOf, stagedVillagesAfter, villagesBeside } from "../queries/stagedAreas.ts";
+import { geojsonOf, stagedSpans, villagesBeside } from "../queries/stagedAreas.ts";
+import type { ShapesAtHand } from "../tiles/remake.ts";
+import { readShape, type Shape } from "./shape.ts";
 
 /** Each unordered pair once, by the polygons' indices. Villages that overlap are among them, with a gap of 0. */
 export interface NeighbourPairs {
@@ -14,6 +16,7 @@ export interface NeighbourPairs {
 }
 
 const areasPerQuery = 1000;
+const partsPerDegree = 1_000_000;
 const pairsPerCopy = 20_000;
 
 /**
@@ -27,48 +30,53 @@ export interface DrawnVillages {
   readonly staged: number;
   /** Their shapes in degrees, in the order of the codes; the arrays are shared with threads that are given them, so nobody writes to them. */
   readonly polygons: FlatPolygons;
-  /** All pairs with at least one staged village that are at most 10 m apart. */
-  readonly pairs: NeighbourPairs;
 }
 
-/** Finds the neighbours of every staged village among staged and stored villages, across kabupaten borders too; null while no village is staged. */
+/** Puts the shapes of the staged villages, by code, and of stored ones beside them into one drawing; null while no village is staged. */
 export async function drawVillages(
   database: Database,
   importId: string,
-  spans: readonly { from: number; to: number }[],
-  findNeighbours: (input: { readonly polygons: FlatPolygons; readonly changed: Uint8Array }) => Promise<NeighbourPairs>,
+  shapes: ReadonlyMap<string, Shape["polygons"]>,
 ): Promise<DrawnVillages | null> {
-  const builder = new FlatPolygonsBuilder();
-  const codes: string[] = [];
-  for (let after = ""; ; ) {
-    const page = await stagedVillagesAfter(database, importId, after, areasPerQuery);
-    for (const { code, geojson } of page) {
-      codes.push(code);
-      builder.add(geojson);
-    }
-    if (page.length < areasPerQuery) break;
-    after = page.at(-1)!.code;
-  }
-  if (codes.length === 0) return null;
+  if (shapes.size === 0) return null;
+  const codes = [...shapes.keys()].sort();
+  const areas = codes.map((code) => shapes.get(code)!);
   const staged = codes.length;
 
   const beside = new Set<string>();
-  for (const { from, to } of spans) for (const code of await villagesBeside(database, importId, from, to)) beside.add(code);
+  for (const { from, to } of await stagedSpans(database, importId, areasPerQuery))
+    for (const code of await villagesBeside(database, importId, from, to)) beside.add(code);
   const others = [...beside].sort();
   for (let at = 0; at < others.length; at += areasPerQuery) {
     for (const { code, geojson } of await geojsonOf(database, others.slice(at, at + areasPerQuery))) {
+      const read = readShape(JSON.parse(geojson));
       codes.push(code);
-      builder.add(geojson);
+      areas.push("shape" in read ? read.shape.polygons : []);
     }
   }
 
-  const changed = new Uint8Array(codes.length).fill(1, 0, staged);
-  const polygons = builder.finish();
-  return { codes, staged, polygons, pairs: await findNeighbours({ polygons, changed }) };
+  return { codes, staged, polygons: flatPolygonsOf(areas, partsPerDegree) };
 }
 
+/** Where the shapes of the staged villages and of what was made of them are found again. */
+export function shapesAtHand(drawn: DrawnVillages | null, united: ReadonlyMap<string, Shape["polygons"]>): ShapesAtHand {
+  const unions = flatPolygonsOf([...united.values()], partsPerDegree);
+  return new Map([
+    ...(drawn?.codes.slice(0, drawn.staged) ?? []).map((code, at) => [code, { polygons: drawn!.polygons, at }] as const),
+    ...[...united.keys()].map((code, at) => [code, { polygons: unions, at }] as const),
+  ]);
+}
+
+/** Marks (1) what of a drawing is staged. */
+export const stagedMarks = ({ codes, staged }: DrawnVillages): Uint8Array => new Uint8Array(codes.length).fill(1, 0, staged);
+
 /** Stages the pairs of neighbours that the import changes. */
-export async function stageBorders(database: Database, importId: string, { codes, staged, pairs }: DrawnVillages): Promise<void> {
+export async function stageBorders(
+  database: Database,
+  importId: string,
+  { codes, staged }: DrawnVillages,
+  pairs: NeighbourPairs,
+): Promise<void> {
   let batch: NeighbourRow[] = [];
   for (let i = 0; i < pairs.from.length; i++) {
     const [from, to] = [pairs.from[i]!, pairs.to[i]!];

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Fault } from "../contract/incident.ts";
-import { looksSwapped } from "../contract/incident.ts";
+import { isTurned } from "../contract/incident.ts";
 import type { FlatPolygons } from "../formats/flatPolygons.ts";
 
 /** Rings of whole millionths of a degree: x0, y0, x1, y1, … without the closing vertex. */
@@ -71,7 +71,7 @@ function coordinateFault(rings: readonly unknown[]): Fault | null {
       const [x, y] = vertex as unknown[];
       if (typeof x !== "number" || typeof y !== "number" || !Number.isFinite(x) || !Number.isFinite(y))
         return { field: "geometry", code: "invalid_coordinates", value: vertex.map(String) };
-      if (looksSwapped([x, y])) return { field: "geometry", code: "swapped_axes", value: [x, y], suggestion: [y, x] };
+      if (isTurned(x, y)) return { field: "geometry", code: "swapped_axes", value: [x, y], suggestion: [y, x] };
       if (Math.abs(x) > 180 || Math.abs(y) > 90) return { field: "geometry", code: "coordinates_out_of_range", value: [x, y] };
     }
   }
@@ -145,47 +145,6 @@ export function shapeOfRings({ coordinates, ringOffsets, areaOffsets }: FlatPoly
     else polygons.at(-1)!.push(ring);
   }
   return shapeOf(polygons);
-}
-
-function ringText(ring: Ring): string {
-  let text = "[";
-  for (let i = 0; i < ring.length; i += 2) text += `[${ring[i]! / scale},${ring[i + 1]! / scale}],`;
-  return `${text}[${ring[0]! / scale},${ring[1]! / scale}]]`;
-}
-
-/** GeoJSON text with at most six decimals; a Polygon where there is one, else a MultiPolygon. */
-export function shapeGeojson(shape: Pick<Shape, "polygons">): string {
-  const polygons = shape.polygons.map((rings) => `[${rings.map(ringText).join(",")}]`);
-  return polygons.length === 1
-    ? `{"type":"Polygon","coordinates":${polygons[0]}}`
-    : `{"type":"MultiPolygon","coordinates":[${polygons.join(",")}]}`;
-}
-
-/** EWKB of a MultiPolygon in EPSG:4326 as hexadecimal text, which PostGIS reads without parsing decimals. */
-export function shapeEwkb(shape: Shape): string {
-  const vertices = shape.polygons.flat().reduce((sum, ring) => sum + ring.length / 2 + 1, 0);
-  const rings = shape.polygons.reduce((sum, polygon) => sum + polygon.length, 0);
-  const buffer = Buffer.allocUnsafe(13 + shape.polygons.length * 9 + rings * 4 + vertices * 16);
-  let at = 0;
-  const header = (type: number, count: number, srid: boolean): void => {
-    at = buffer.writeUInt8(1, at);
-    at = buffer.writeUInt32LE(srid ? type | 0x20000000 : type, at);
-    if (srid) at = buffer.writeUInt32LE(4326, at);
-    at = buffer.writeUInt32LE(count, at);
-  };
-  header(6, shape.polygons.length, true);
-  for (const polygon of shape.polygons) {
-    header(3, polygon.length, false);
-    for (const ring of polygon) {
-      at = buffer.writeUInt32LE(ring.length / 2 + 1, at);
-      for (let i = 0; i <= ring.length; i += 2) {
-        const from = i === ring.length ? 0 : i;
-        at = buffer.writeDoubleLE(ring[from]! / scale, at);
-        at = buffer.writeDoubleLE(ring[from + 1]! / scale, at);
-      }
-    }
-  }
-  return buffer.toString("hex");
 }
 
 /** How many rings of a GeoJSON Polygon or MultiPolygon that `readShape` took do not end where they begin; it closed them by a straight line. */

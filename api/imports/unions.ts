@@ -13,7 +13,8 @@ import {
 import { type AreaLevel, type StagedArea, stageAreas } from "../queries/stagedAreas.ts";
 import type { DrawnVillages } from "./borders.ts";
 import { newestVintage } from "./boundaryRow.ts";
-import { shapeEwkb, shapeGeojson, shapeOfRings } from "./shape.ts";
+import { type Shape, shapeOfRings } from "./shape.ts";
+import { shapeEwkb, shapeGeojson } from "./writeShape.ts";
 
 /** Holes below about 0.1 km² are gaps between villages that do not quite meet, not enclaves. */
 const smallestHoleSquareDegrees = 0.1 / (111.3 * 110.6);
@@ -40,6 +41,8 @@ interface Work {
   readonly inFile: ReadonlySet<string>;
   /** The row numbers of made areas: they stand in no file, so they are negative, and each is used once. */
   readonly nextRow: () => number;
+  /** The unions staged so far, by code. */
+  readonly made: Map<string, Shape["polygons"]>;
 }
 
 interface United {
@@ -53,10 +56,9 @@ function sourceOf(shapes: readonly StoredShape[], groupOf: (code: string) => num
   return { polygons: builder.finish(), groupOf: Int32Array.from(shapes, ({ code }) => groupOf(code)) };
 }
 
-/** Stages the unions that differ from what is stored, and answers which. */
-async function stageUnited(work: Work, level: AreaLevel, { codes, polygons }: United): Promise<string[]> {
+/** Stages the unions that differ from what is stored. */
+async function stageUnited(work: Work, level: AreaLevel, { codes, polygons }: United): Promise<void> {
   const known = new Map((await knownAreas(work.database, codes)).map((area) => [area.code, area]));
-  const made: string[] = [];
   let batch: StagedArea[] = [];
   let size = 0;
   for (const [index, code] of codes.entries()) {
@@ -65,7 +67,7 @@ async function stageUnited(work: Work, level: AreaLevel, { codes, polygons }: Un
     const before = known.get(code);
     const name = work.names.get(code) ?? before?.name ?? code;
     if (before && before.ringHash === shape.hash && before.name === name) continue;
-    made.push(code);
+    work.made.set(code, shape.polygons);
     const [geojson, ewkb] = [shapeGeojson(shape), shapeEwkb(shape)];
     const vintage = work.vintage ?? newestVintage;
     const row = work.nextRow();
@@ -78,7 +80,6 @@ async function stageUnited(work: Work, level: AreaLevel, { codes, polygons }: Un
     size = 0;
   }
   if (batch.length > 0) await stageAreas(work.database, work.importId, batch);
-  return made;
 }
 
 /** Of the codes those that have no file of their own, neither stored nor now. */
@@ -94,7 +95,7 @@ async function uniteLevel(work: Work, codes: readonly string[], sources: readonl
 }
 
 /** Makes the touched districts, kabupaten and the province itself again, each level from the one below. */
-async function uniteProvince(work: Work, province: string, touched: readonly string[]): Promise<string[]> {
+async function uniteProvince(work: Work, province: string, touched: readonly string[]): Promise<void> {
   const { database, importId, drawn } = work;
   const groups = (codes: readonly string[], length: number): ((code: string) => number) => {
     const numbers = new Map(codes.map((code, index) => [code, index]));
@@ -109,7 +110,7 @@ async function uniteProvince(work: Work, province: string, touched: readonly str
   const inDistrict = groups(districts, 8);
   const stored = await otherVillages(database, importId, districts);
   const united = await uniteLevel(work, districts, [...drawnIn(inDistrict), sourceOf(stored, inDistrict)]);
-  const made = await stageUnited(work, "district", united);
+  await stageUnited(work, "district", united);
 
   const regencies = await withoutFile(
     work,
@@ -123,36 +124,38 @@ async function uniteProvince(work: Work, province: string, touched: readonly str
     ...drawnIn((code) => (inDistrict(code) === -1 ? inRegency(code) : -1)),
     sourceOf(others, inRegency),
   ]);
-  made.push(...(await stageUnited(work, "regency", above)));
+  await stageUnited(work, "regency", above);
 
-  if ((await withoutFile(work, [province])).length === 0) return made;
+  if ((await withoutFile(work, [province])).length === 0) return;
   const rest = await otherRegencies(database, importId, province, regencies);
   const whole = await uniteLevel(
     work,
     [province],
     [{ polygons: above.polygons, groupOf: new Int32Array(regencies.length) }, sourceOf(rest, () => 0)],
   );
-  made.push(...(await stageUnited(work, "province", whole)));
-  return made;
+  await stageUnited(work, "province", whole);
 }
 
 /**
  * Makes districts, kabupaten and provinces again from the villages in them, where the import changes villages and no file of their own is stored.
  * Names come from the file, else stay, else are the code. As many provinces at a time as there are processors.
  * @param progress called with the share done, 0 to 1.
+ * @returns the shapes that it staged, by code.
  */
-export async function stageUnions(given: Omit<Work, "nextRow">, progress: (share: number) => void): Promise<void> {
+export async function stageUnions(
+  given: Omit<Work, "nextRow" | "made">,
+  progress: (share: number) => void,
+): Promise<Map<string, Shape["polygons"]>> {
   let row = 0;
-  const work: Work = { ...given, nextRow: () => --row };
+  const work: Work = { ...given, nextRow: () => --row, made: new Map() };
   const districts = await districtsTouched(work.database, work.importId);
   const provinces = new Map<string, string[]>();
   for (const code of districts) provinces.set(code.slice(0, 2), [...(provinces.get(code.slice(0, 2)) ?? []), code]);
   const waiting = [...provinces];
-  const made = new Set<string>();
   let done = 0;
   const lane = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      for (const code of await uniteProvince(work, ...next)) made.add(code);
+      await uniteProvince(work, ...next);
       done += next[1].length;
       progress(done / districts.length);
     }
@@ -167,10 +170,11 @@ export async function stageUnions(given: Omit<Work, "nextRow">, progress: (share
   for (const ended of await Promise.allSettled(lanes)) if (ended.status === "rejected") throw ended.reason;
 
   // A name may be new although no shape is.
-  const others = [...work.names.keys()].filter((code) => !made.has(code) && !work.inFile.has(code));
+  const others = [...work.names.keys()].filter((code) => !work.made.has(code) && !work.inFile.has(code));
   for (const area of await knownAreas(work.database, others)) {
     const name = work.names.get(area.code);
     if (area.origin === "union" && name && name !== area.name)
       await stageRenamed(work.database, work.importId, work.nextRow(), area.code, name);
   }
+  return work.made;
 }

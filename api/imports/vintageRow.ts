@@ -4,7 +4,8 @@ import type { StagedVintageArea } from "../queries/vintages.ts";
 import { readAreaCode } from "./areaCode.ts";
 import type { FieldAliases, RecordReader } from "./columns.ts";
 import { isWithin } from "./request.ts";
-import { readShape, shapeEwkb } from "./shape.ts";
+import { readShape } from "./shape.ts";
+import { shapeEwkb } from "./writeShape.ts";
 
 export const vintageFields: FieldAliases = {
   code: ["code", "kode", "kode_wilayah", "kode_kemendagri", "kdepum", "kode_desa", "id"],

@@ -89,6 +89,17 @@ export async function storedContents(database: Queryable): Promise<Map<string, s
 export async function stagedSpans(database: Queryable, importId: string, size: number): Promise<{ from: number; to: number }[]> {
   return database.query(
     `select min(row) as "from", max(row) as "to"
+       from (select row, (row_number() over (order by row) - 1) / $2 as span from staged_area where import_id = $1) numbered
+      group by span
+      order by 1`,
+    [importId, size],
+  );
+}
+
+/** The same of rows that were not measured yet. */
+export async function unmeasuredSpans(database: Queryable, importId: string, size: number): Promise<{ from: number; to: number }[]> {
+  return database.query(
+    `select min(row) as "from", max(row) as "to"
        from (select row, (row_number() over (order by row) - 1) / $2 as span from staged_area where import_id = $1 and area_km2 is null) numbered
       group by span
       order by 1`,
@@ -132,7 +143,7 @@ export async function invalidRows(database: Queryable, importId: string, from: n
  * The area before is drawn from the plane: on the ellipsoid the engine refuses some invalid shapes ("returned area < 0.0").
  * Computed before it is written, since a failing overlay ends a statement of the embedded engine halfway.
  */
-export async function repairRow(database: Queryable, importId: string, row: number): Promise<RepairedArea | null> {
+export async function repairRow(database: Queryable, importId: string, row: number): Promise<(RepairedArea & { geojson: string }) | null> {
   const [mended] = await database.query<RepairedArea & { ewkb: string; geojson: string }>(
     `select row, code, ST_IsValidReason(geometry) as reason, ST_Area(mended::geography) / 1e6 as after,
             coalesce(abs(ST_Area(geometry)) / nullif(ST_Area(mended), 0) * ST_Area(mended::geography) / 1e6, 0) as before,
@@ -160,19 +171,6 @@ export async function measureSpan(database: Queryable, importId: string, from: n
             label_point = ST_PointOnSurface(geometry)
       where import_id = $1 and row between $2 and $3 and area_km2 is null`,
     [importId, from, to],
-  );
-}
-
-/** Staged villages by ascending code. */
-export async function stagedVillagesAfter(
-  database: Queryable,
-  importId: string,
-  after: string,
-  limit: number,
-): Promise<{ code: string; geojson: string }[]> {
-  return database.query(
-    `select code, geojson from staged_area where import_id = $1 and level = 'village' and code > $2 order by code limit $3`,
-    [importId, after, limit],
   );
 }
 

@@ -1,11 +1,13 @@
 import { findingDefinitions } from "../../contract/boundaryReport.ts";
-import type { DrawnVillages } from "../borders.ts";
+import { type DrawnVillages, type NeighbourPairs, stagedMarks } from "../borders.ts";
 import type { BoundaryChecks } from "./checks.ts";
 import type { FindingList } from "./findingList.ts";
 import type { FileArea } from "./readFindings.ts";
 
 interface Drawing {
   readonly drawn: DrawnVillages;
+  /** All pairs with at least one staged village that are at most 10 m apart. */
+  readonly pairs: Promise<NeighbourPairs>;
   readonly areas: ReadonlyMap<string, FileArea>;
   /** Name of any village drawn, of the file or loaded. */
   readonly nameOf: (code: string) => string | null;
@@ -18,12 +20,12 @@ interface Drawing {
 
 /** Overlaps, gaps, slivers, reference points outside and islands among the villages of the file and those loaded beside them. */
 export async function addDrawingFindings(list: FindingList, drawing: Drawing): Promise<void> {
-  const { codes, staged, polygons, pairs } = drawing.drawn;
+  const { codes, staged, polygons } = drawing.drawn;
   const point = (axis: 0 | 1): Float64Array =>
     Float64Array.from(codes, (code, i) => (i < staged ? (drawing.areas.get(code)?.point?.[axis] ?? Number.NaN) : Number.NaN));
   const faults = await drawing.checks.checkDrawing(
     polygons,
-    { longitude: point(0), latitude: point(1), changed: new Uint8Array(codes.length).fill(1, 0, staged) },
+    { longitude: point(0), latitude: point(1), changed: stagedMarks(drawing.drawn) },
     { ...findingDefinitions, kept: findingDefinitions.keptOfEachKind },
     drawing,
   );
@@ -52,6 +54,7 @@ export async function addDrawingFindings(list: FindingList, drawing: Drawing): P
     list.add("point_outside", { ...named(i), metres, position: position ? [...position] : null });
   }
 
+  const pairs = await drawing.pairs;
   const hasNeighbour = new Uint8Array(codes.length);
   for (let k = 0; k < pairs.from.length; k++) {
     hasNeighbour[pairs.from[k]!] = 1;

@@ -1,7 +1,7 @@
 import { type FindingKindId, findingKindIds } from "../../contract/boundaryFindingKinds.ts";
 import { type BoundaryFinding, findingDefinitions } from "../../contract/boundaryReport.ts";
 import type { KeptFinding } from "../../queries/boundaryFindings.ts";
-import { shapeGeojson } from "../shape.ts";
+import { shapeGeojson } from "../writeShape.ts";
 import type { Polygons, Region, Tally } from "./checks.ts";
 
 /** What is known of one finding; the rest is null. */

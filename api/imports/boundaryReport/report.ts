@@ -1,7 +1,7 @@
 import { findingDefinitions } from "../../contract/boundaryReport.ts";
 import { officialList, officialListSource } from "../../places/officialList.ts";
 import { keepBoundaryReport, loadedNames, loadedUpperCodes } from "../../queries/boundaryFindings.ts";
-import type { DrawnVillages } from "../borders.ts";
+import type { DrawnVillages, NeighbourPairs } from "../borders.ts";
 import { newestVintage } from "../boundaryRow.ts";
 import { type ImportParts, type ImportRequest, isWithin } from "../request.ts";
 import { addDrawingFindings } from "./drawingFindings.ts";
@@ -36,12 +36,12 @@ export interface ReportHead {
 
 /**
  * Finishes the boundary report of an import and keeps it, before anything of the import is stored and whatever becomes of it.
- * `drawn` is null when no village has a usable shape.
+ * `drawing` is null when no village has a usable shape.
  */
 export async function makeBoundaryReport(
   list: FindingList,
   read: ReadFindings,
-  drawn: DrawnVillages | null,
+  drawing: { readonly drawn: DrawnVillages; readonly pairs: Promise<NeighbourPairs> } | null,
   request: ImportRequest,
   notes: ReportHead["notes"],
   { database, boundaryChecks: checks, signal, now }: ImportParts,
@@ -49,16 +49,25 @@ export async function makeBoundaryReport(
 ): Promise<void> {
   const { areas, refused } = read;
   const inScope = (code: string): boolean => isWithin(request.areas, code);
-  if (drawn) {
+  const drawn = drawing?.drawn;
+  if (drawing && drawn) {
     const beside = new Map(await loadedNames(database, drawn.codes.slice(drawn.staged)));
     const nameOf = (code: string): string | null => areas.get(code)?.name ?? beside.get(code) ?? null;
-    await addDrawingFindings(list, { drawn, areas, nameOf, isWithin: inScope, checks, signal, progress: (share) => progress(0.9 * share) });
+    await addDrawingFindings(list, {
+      ...drawing,
+      areas,
+      nameOf,
+      isWithin: inScope,
+      checks,
+      signal,
+      progress: (share) => progress(0.9 * share),
+    });
   }
   const official = await officialList();
   addListFindings(list, { areas, refused, official, loadedUpper: new Set(await loadedUpperCodes(database)), isWithin: inScope });
   const unchanged = await addLoadedFindings(list, { database, importId: request.id, areas, refused, checks, isWithin: inScope, signal });
   signal.throwIfAborted();
-  const pairs = drawn?.pairs;
+  const pairs = await drawing?.pairs;
   const head: ReportHead = {
     file: request.name,
     vintage: request.options.vintage ?? newestVintage,

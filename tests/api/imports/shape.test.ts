@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readShape, shapeEwkb, shapeGeojson } from "../../../api/imports/shape.ts";
+import { readShape } from "../../../api/imports/shape.ts";
+import { shapeEwkb, shapeGeojson } from "../../../api/imports/writeShape.ts";
 
 const square = (west: number, south: number, size: number): number[][] => [
   [west, south],
@@ -62,6 +63,27 @@ test("what it writes reads as itself: outer rings counter-clockwise, holes clock
   });
   expect(read("Polygon", JSON.parse(shapeGeojson(shape)).coordinates).hash).toBe(shape.hash);
   expect(shape.box).toEqual([112.123457, -7, 113.123457, -6]);
+});
+
+test("numbers are written as JavaScript writes them", () => {
+  const millionths = fc.oneof(
+    fc.integer({ min: -180_000_000, max: 180_000_000 }),
+    fc.integer({ min: -1100, max: 1100 }),
+    fc.integer({ min: -180, max: 180 }).map((degrees) => degrees * 1_000_000),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(millionths, millionths), { minLength: 1, maxLength: 40 }), (vertices) => {
+      const coordinates = [...vertices, vertices[0]!].map(([x, y]) => [x / 1_000_000, y / 1_000_000]);
+      const type = "Polygon";
+      const written = shapeGeojson({ polygons: [[Int32Array.from(vertices.flat())]] });
+      expect(written).toBe(
+        JSON.stringify({ type, coordinates: [coordinates] })
+          .replaceAll("-0,", "0,")
+          .replaceAll("-0]", "0]"),
+      );
+    }),
+    { seed: 11, numRuns: 500 },
+  );
 });
 
 test("EWKB holds a MultiPolygon in EPSG:4326 with closed rings", () => {
