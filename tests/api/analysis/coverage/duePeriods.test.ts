@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Cadence, periodEnd, periodStart } from "../../../../api/analysis/coverage/cadence.ts";
+import { type Cadence, periodEnd, periodStart, usualDays } from "../../../../api/analysis/coverage/cadence.ts";
 import { duePeriods, expectedPeriods, governingLine, type RosterLine } from "../../../../api/analysis/coverage/duePeriods.ts";
 
 const day = (text: string): number => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
@@ -12,6 +12,13 @@ const line = (cadence: Cadence, more: Partial<Omit<RosterLine, "cadence">> = {})
   closeness: 3,
   ...more,
 });
+test("the longer the cadence, the more days lie between two reports: 365 days have 52 weeks, 12 months and 3 periods", () => {
+  const days = (["weekly", "monthly", "period"] as const).map((kind) => usualDays({ kind }));
+  expect(days.map((each) => Math.round(365 / each))).toEqual([52, 12, 3]);
+  expect(days).toEqual([7, 30, 122]);
+  expect(usualDays({ kind: "days", everyDays: 10 })).toBe(10);
+});
+
 test("a village with one line owes what that line does, as a list of its own", () => {
   const only = line({ kind: "weekly" });
   const periods = duePeriods(only, day("2025-06-05"), day("2025-07-03"));

@@ -92,4 +92,10 @@ describe("how sure a row is", () => {
     const columnOf = assign(scores);
     expect(surenessOf(scores, columnOf)[columnOf.indexOf(0)]).toBeCloseTo(0.5, 3);
   });
+
+  it("a column that the first row, left alone, would have liked as much halves its holder's sureness", () => {
+    const scores = { start: Int32Array.of(0, 1, 2), column: Int32Array.of(0, 0), score: Float64Array.of(5, 5), columns: 1 };
+    // By hand: 1 over 1, the odds of staying alone, e^-5, and those of the other row, 1.
+    expect(surenessOf(scores, Int32Array.of(-1, 0))[1]).toBeCloseTo(1 / (2 + Math.exp(-5)), 12);
+  });
 });

@@ -236,6 +236,11 @@ describe("the Knox table", () => {
       expect.objectContaining({ code: "too_many_pairs", details: { pairs: found, limit: found - 1 } }),
     );
   });
+
+  it("as many as 250 bands are counted", () => {
+    const asked = input({ distanceEdgesMetres: [150], dayEdges: Array.from({ length: 250 }, (_, i) => i + 1) });
+    expect(countNearRepeat(asked, 4999, 0.05).near).toBeGreaterThan(0);
+  });
 });
 
 // The cases themselves come with the library of PySAL (apt install python3-libpysal), not with us.
