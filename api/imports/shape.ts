@@ -138,9 +138,9 @@ export function readShape(geometry: unknown): { shape: Shape } | { fault: Fault 
 export function shapeOfRings({ coordinates, ringOffsets, areaOffsets }: FlatPolygons, area: number): Shape | null {
   const polygons: Ring[][] = [];
   for (let index = areaOffsets[area]!; index < areaOffsets[area + 1]!; index++) {
-    const ring = Int32Array.from(coordinates.subarray(2 * ringOffsets[index]!, 2 * ringOffsets[index + 1]!), (degrees) =>
-      Math.round(degrees * scale),
-    );
+    const from = 2 * ringOffsets[index]!;
+    const ring = new Int32Array(2 * ringOffsets[index + 1]! - from);
+    for (let i = 0; i < ring.length; i++) ring[i] = Math.round(coordinates[from + i]! * scale);
     if (doubleArea(ring) > 0 || polygons.length === 0) polygons.push([ring]);
     else polygons.at(-1)!.push(ring);
   }

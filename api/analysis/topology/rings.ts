@@ -13,7 +13,10 @@ function wholeRing({ coordinates, ringOffsets }: FlatPolygons, ring: number): In
   const start = 2 * ringOffsets[ring]!;
   let end = 2 * ringOffsets[ring + 1]!;
   if (end - start > 2 && coordinates[start] === coordinates[end - 2] && coordinates[start + 1] === coordinates[end - 1]) end -= 2;
-  return Int32Array.from(coordinates.subarray(start, end), (degrees) => Math.round(degrees * unitsPerDegree));
+  // By hand: a call for each of a nation's twenty million numbers takes ten times as long.
+  const whole = new Int32Array(end - start);
+  for (let i = 0; i < whole.length; i++) whole[i] = Math.round(coordinates[start + i]! * unitsPerDegree);
+  return whole;
 }
 
 /**
