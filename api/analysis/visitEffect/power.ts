@@ -31,7 +31,7 @@ interface Simulated {
  * What the comparison could have found: its power by simulation, and the smallest effect with a power of 80%.
  *
  * Why: "no effect seen" says something only where an effect would have been seen.
- * In words: each member of each set is given incidents from a Poisson distribution around what is expected of it without visits, itself varying by `extra` (gamma) as the records do; each
+ * In words: each member of each set is given incidents from a Poisson distribution around what is expected of it without visits were that effect true, itself varying by `extra` (gamma) as the records do; each
  * incident on the share of its days behind a visit is left out with the probability of the effect. What the forecast of "no effect" would learn from villages that visits made quieter is learned from this very history
  * (`expectExposed`) and taken from the forecast. The sum of the randomisation test is found significant by the variance of its draws, two-sided at alpha and in the right direction. Power by linear
  * interpolation. Cost: O(simulations × members × effects).
@@ -40,8 +40,6 @@ export function powerOf(
   sets: readonly MatchedSet[],
   prognosis: Prognosis,
   options: {
-    /** The effect that the visits had, as far as known: what there was without them follows from it. */
-    readonly effect: number;
     readonly widening: number;
     readonly alpha: number;
     readonly simulations: number;
@@ -50,8 +48,8 @@ export function powerOf(
 ): EffectPower {
   const random = createRandom(options.seed, powerStream);
   const threshold = normalQuantile(1 - options.alpha / 2);
-  const simulated = withoutVisits(sets, prognosis, leftBy(options.effect));
   const power = powerEffects.map((effect) => {
+    const simulated = withoutVisits(sets, prognosis, leftBy(-effect));
     let found = 0;
     for (let simulation = 0; simulation < options.simulations; simulation++)
       if (simulatedZ(simulated, effect, prognosis.extra, options.widening, random) < -threshold) found++;
@@ -64,26 +62,15 @@ export function powerOf(
   return { power, smallestEffect: before + part * (powerEffects[at]! - before) };
 }
 
-function withoutVisits(sets: readonly MatchedSet[], { expectWithout, expectExposed }: Prognosis, left: number): Simulated[][] {
-  const effect = left - 1;
-  const expected = sets.map(({ described }) => described.map((at) => expectWithout(at, effect)));
-  let [seen, due] = [0, 0];
-  sets.forEach(({ observed, behind }, set) => {
-    observed.forEach((count, member) => {
-      seen += count + behind[member]! * (1 / left - 1);
-      due += expected[set]![member]!;
-    });
-  });
-  // What the members had in common beyond their forecasts.
-  const level = due > 0 ? Math.min(3, Math.max(1 / 3, seen / due)) : 1;
-  return sets.map(({ described, exposure }, set) =>
+/** The members as they would be without visits, were it true that these leave `left` of the incidents. */
+const withoutVisits = (sets: readonly MatchedSet[], { expectWithout, expectExposed }: Prognosis, left: number): Simulated[][] =>
+  sets.map(({ described, exposure }) =>
     described.map((at, member) => ({
-      expected: level * expected[set]![member]!,
-      exposed: level * expectExposed(at, effect),
+      expected: expectWithout(at, left - 1),
+      exposed: expectExposed(at, left - 1),
       exposure: exposure[member]!,
     })),
   );
-}
 
 function simulatedZ(sets: readonly Simulated[][], effect: number, extra: number, widening: number, random: Random): number {
   let [total, variance] = [0, 0];

@@ -60,8 +60,7 @@ export function analyseVisitEffect(input: VisitEffectInput): VisitEffectResult {
   const { sets } = matchSets(study, prognosis, episodes);
   const estimate = sets.length < 2 ? null : estimateEffect(sets, { alpha, permutations, seed });
   const balance = balanceOf(sets);
-  const power =
-    estimate === null ? null : powerOf(sets, prognosis, { effect: estimate.effect, widening: estimate.widening, alpha, simulations, seed });
+  const power = estimate === null ? null : powerOf(sets, prognosis, { widening: estimate.widening, alpha, simulations, seed });
   const placebo = estimate === null ? null : placeboAt(study, prognosis, episodes, estimate.effect);
   const incidents = sets.reduce((sum, { observed }) => sum + observed.reduce((all, count) => all + count, 0), 0);
   const judged = judgeVisits({
