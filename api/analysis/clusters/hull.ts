@@ -8,7 +8,7 @@
 export function convexHull(x: Float64Array, y: Float64Array, members: readonly number[]): number[] {
   const sorted = [...members].sort((a, b) => x[a]! - x[b]! || y[a]! - y[b]!);
   const distinct = sorted.filter((point, at) => at === 0 || x[point] !== x[sorted[at - 1]!] || y[point] !== y[sorted[at - 1]!]);
-  if (distinct.length < 2) return distinct;
+  if (distinct.length === 1) return distinct;
   return [...outlineOf(distinct), ...outlineOf(distinct.reverse())];
 
   /** One side of the hull without its last corner, which is the first of the other side. */

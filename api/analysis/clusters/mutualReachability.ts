@@ -53,9 +53,7 @@ export function mutualReachabilityTree(x: Float64Array, y: Float64Array, squared
     for (let i = 0; i < left; i++) {
       const dx = ox[i]! - px;
       const dy = oy[i]! - py;
-      let square = dx * dx + dy * dy;
-      if (square < own) square = own;
-      if (square < core[i]!) square = core[i]!;
+      let square = Math.max(dx * dx + dy * dy, own, core[i]!);
       if (square < distance[i]!) {
         distance[i] = square;
         from[i] = point;

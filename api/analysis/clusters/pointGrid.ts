@@ -60,8 +60,8 @@ function slicesOf(along: Float64Array, width: number): Slices {
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < along.length; i++) {
-    if (along[i]! < least) least = along[i]!;
-    if (along[i]! > most) most = along[i]!;
+    least = Math.min(least, along[i]!);
+    most = Math.max(most, along[i]!);
   }
   const count = along.length === 0 ? 0 : Math.floor((most - least) / width) + 1;
   requireInput(count <= mostSlices, "cellMetres", width);

@@ -108,7 +108,7 @@ function cellSize(asked: number | undefined, bandwidth: number, box: RegionBox):
     return columns * rows;
   };
   if (cellsOf(cell) > mostCells) {
-    let enough = Math.floor(boxMetres / Math.sqrt(mostCells));
+    let enough = Math.ceil(cell);
     while (cellsOf(enough) > mostCells) enough++;
     throw new AnalysisRefusal("too_many_cells", {
       cells: cellsOf(cell),

@@ -72,7 +72,7 @@ export function cellsInside(grid: DensityGrid, polygons: FlatPolygons): Uint8Arr
       for (let v = start, before = end - 1; v < end; before = v++) {
         const [x0, y0, x1, y1] = [column(before), row(before), column(v), row(v)];
         const first = Math.max(0, Math.ceil(Math.min(y0, y1) - 0.5));
-        const last = Math.min(rows, Math.ceil(Math.max(y0, y1) - 0.5));
+        const last = Math.min(rows, Math.max(y0, y1) - 0.5);
         for (let r = first; r < last; r++) {
           const at = x0 + ((r + 0.5 - y0) * (x1 - x0)) / (y1 - y0);
           const list = crossings.get(r);

@@ -68,12 +68,12 @@ export function quarticDensity(
     const reach = bandwidths[p]! / cellMetres;
     const square = reach * reach;
     const firstRow = Math.max(0, Math.ceil(y - reach));
-    const lastRow = Math.min(rows - 1, Math.floor(y + reach));
+    const lastRow = Math.min(rows - 1, y + reach);
     let share = 0;
     for (let r = firstRow; r <= lastRow; r++) {
       const rest = square - (r - y) * (r - y);
       const half = Math.sqrt(Math.max(0, rest));
-      const last = Math.min(columns - 1, Math.floor(x + half));
+      const last = Math.min(columns - 1, x + half);
       for (let c = Math.max(0, Math.ceil(x - half)); c <= last; c++) {
         const height = rest - (c - x) * (c - x);
         if (inside[r * columns + c] === 1) share += height * height;
@@ -87,7 +87,7 @@ export function quarticDensity(
     for (let r = firstRow; r <= lastRow; r++) {
       const rest = square - (r - y) * (r - y);
       const half = Math.sqrt(Math.max(0, rest));
-      const last = Math.min(columns - 1, Math.floor(x + half));
+      const last = Math.min(columns - 1, x + half);
       for (let c = Math.max(0, Math.ceil(x - half)); c <= last; c++) {
         const height = rest - (c - x) * (c - x);
         perKm2[r * columns + c]! += factor * height * height;

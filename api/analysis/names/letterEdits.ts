@@ -68,7 +68,8 @@ export function editNats(meant: string, typed: string, limit: number): number {
   for (let i = 1; i <= rowsCount; i++) {
     [before, above, current] = [above, current, before];
     const letter = meantCodes[i - 1]!;
-    const left = letter === h || letter === e || letter === meantCodes[i - 2] ? nats.silentLeftOut : nats.leftOut;
+    const isRepeated = i > 1 && letter === meantCodes[i - 2];
+    const left = letter === h || letter === e || isRepeated ? nats.silentLeftOut : nats.leftOut;
     current[0] = above[0]! + left;
     let least = current[0];
     for (let j = 1; j <= columns; j++) {

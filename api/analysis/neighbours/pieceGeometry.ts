@@ -64,11 +64,11 @@ export function stretchWithin(pieces: Pieces, s: number, t: number, radius: numb
     high = Math.min(high, Math.max(one, other));
   }
   if (low <= high) {
-    if (low < from) from = low;
-    if (high > to) to = high;
+    from = Math.min(from, low);
+    to = Math.max(to, high);
   }
-  if (from < 0) from = 0;
-  if (to > length) to = length;
+  from = Math.max(0, from);
+  to = Math.min(length, to);
   if (!(from <= to)) return false;
   stretch[0] = from;
   stretch[1] = to;

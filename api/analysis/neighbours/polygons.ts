@@ -23,10 +23,10 @@ export function boundingBoxes(polygons: FlatPolygons): Float64Array {
     for (let v = start; v < end; v++) {
       const longitude = polygons.coordinates[2 * v]!;
       const latitude = polygons.coordinates[2 * v + 1]!;
-      if (longitude < west) west = longitude;
-      if (longitude > east) east = longitude;
-      if (latitude < south) south = latitude;
-      if (latitude > north) north = latitude;
+      west = Math.min(west, longitude);
+      east = Math.max(east, longitude);
+      south = Math.min(south, latitude);
+      north = Math.max(north, latitude);
     }
     boxes.set([west, south, east, north], 4 * i);
   }

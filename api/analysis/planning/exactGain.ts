@@ -48,7 +48,7 @@ function possibleSets(problem: RoutingProblem, route: number): Uint8Array {
     const begin = Math.max(problem.opensAtMinute[route * n + place]!, free + travelMinutes[from * places + place]!);
     if (begin > problem.closesAtMinute[route * n + place]! + minuteTolerance) return;
     const at = (set | (1 << place)) * n + place;
-    if (begin < begins[at]!) begins[at] = begin;
+    begins[at] = Math.min(begins[at]!, begin);
   };
   for (let place = 0; place < n; place++) arrive(0, place, problem.startsAtMinute[route]!, problem.startPlace[route]!);
   for (let set = 1; set < size; set++) {

@@ -77,6 +77,7 @@ export function analyseRates(input: RatesInput): RatesResult {
   requireInput(years > 0 && years < Number.POSITIVE_INFINITY, "years", years);
   requireInput(credible > 0 && credible < 1, "credible", credible);
   requireInput(smoothing !== "local" || weights !== undefined, "weights", "none");
+  requireInput(weights === undefined || weights.n === n, "weights", weights?.n);
   const hasPeople = Uint8Array.from(population, (people) => (people > 0 ? 1 : 0));
   const withoutPopulation: number[] = [];
   let people = 0;

@@ -25,7 +25,7 @@ export function createAscending(limit: number): (keys: Float64Array, most: numbe
       drawerOf[k] = drawer;
       const held = starts[drawer + 2]! + 1;
       starts[drawer + 2] = held;
-      if (held > fullest) fullest = held;
+      fullest = Math.max(fullest, held);
     }
     if (fullest > mostInDrawer) return keys.sort();
     for (let drawer = 2; drawer < drawers + 2; drawer++) starts[drawer]! += starts[drawer - 1]!;

@@ -44,7 +44,7 @@ export function scoreVariance(known: Float64Array): number {
   let sum = term(sorted.length);
   let start = 0;
   for (let i = 1; i <= sorted.length; i++) {
-    if (sorted[i] === sorted[start]) continue;
+    if (i < sorted.length && sorted[i] === sorted[start]) continue;
     sum -= term(i - start);
     start = i;
   }

@@ -23,6 +23,8 @@ export interface DriveSettings {
   /** Where it is kept which tests reach what; nowhere without. */
   readonly folder?: string;
   readonly onProgress?: (text: string) => void;
+  /** What became of each mutant, as soon as it is known. */
+  readonly onTried?: (tried: Tried) => void;
 }
 
 interface Drive {
@@ -34,7 +36,7 @@ interface Drive {
 
 /** Puts faults into the kernels of the rooms one by one and says how many the tests notice. The kernels' files are only read. */
 export async function driveMutants(settings: DriveSettings): Promise<Drive> {
-  const { root, kernels, tests, roomOf, rooms, sample, total, seed, threads, folder, onProgress } = settings;
+  const { root, kernels, tests, roomOf, rooms, sample, total, seed, threads, folder, onProgress, onTried } = settings;
   const project = readProject(root, tests, (path) => Object.hasOwn(kernels, path));
   const isWanted = (path: string): boolean => Object.hasOwn(kernels, path) && rooms.includes(roomOf(path));
   const concerned = tests.filter((test) => [...filesBeneath(project, test)].some(isWanted));
@@ -53,10 +55,18 @@ export async function driveMutants(settings: DriveSettings): Promise<Drive> {
     equivalent: own.length - told.length,
     chosen: sampled(told, counts[at]!, seed),
   }));
-  const onTried = (done: number, of: number): void => onProgress?.(`${done} of ${of} mutants`);
   const tried = await tryMutants(
     strata.flatMap(({ chosen }) => chosen),
-    { root, project, kernels, lanes: threads, onTried },
+    {
+      root,
+      project,
+      kernels,
+      lanes: threads,
+      onTried(done, of, last) {
+        onProgress?.(`${done} of ${of} mutants`);
+        onTried?.(last);
+      },
+    },
   );
   const scores = strata.map(({ room, told, equivalent }) =>
     scoreRoom(

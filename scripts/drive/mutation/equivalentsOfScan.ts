@@ -14,14 +14,7 @@ export const equivalentsOfScan: readonly Equivalent[] = [
       ["ascending", "const mostInDrawer = 64;", ["64", "65"]],
       ["ascending", "const scale = (1 - 1e-9) / most;", ["1e-9", "0.001"], ["1", "0"]],
       ["ascending", "let fullest = 0;", ["0", "1"]],
-      [
-        "ascending",
-        "if (held > fullest) fullest = held;",
-        [">", ">="],
-        [">", "<="],
-        ["held > fullest", "true"],
-        ["held > fullest", "false"],
-      ],
+      ["ascending", "fullest = Math.max(fullest, held);", ["max", "min"], ["fullest = Math.max(fullest, held);", ";"]],
       ["ascending", "if (fullest > mostInDrawer) return keys.sort();", [">", ">="], [">", "<="]],
       [
         "ascending",

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
+import { withAssertedValues } from "./assertedValues.ts";
 
 /** One file of the project as a thread runs it: a function body that gets `require`, `exports` and `$reached`. */
 export interface Module {
@@ -60,7 +61,7 @@ export function filesBeneath({ modules }: Project, path: string): Set<string> {
 export function compiled(root: string, path: string, text: string): string {
   if (path.endsWith(".json")) return `module.exports = { default: ${text} };`;
   const absolute = resolve(root, path);
-  const placed = text
+  const placed = (/^api\/analysis\//.test(path) ? withAssertedValues(path, text) : text)
     .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(absolute).href))
     .replaceAll("import.meta.dirname", JSON.stringify(dirname(absolute)));
   return ts.transpileModule(placed, {

@@ -75,8 +75,9 @@ export function survivorLines(tried: readonly Tried[]): string[] {
   const short = (text: string): string => text.replaceAll(/\s+/g, " ").slice(0, 100);
   return tried
     .filter(({ outcome }) => outcome === "survived" || outcome === "noTest")
-    .map(({ mutant, outcome }) => {
-      const note = outcome === "noTest" ? "  (no test comes here)" : "";
+    .map(({ mutant, outcome, untried }) => {
+      const left = untried > 0 ? `  (${untried} slow test files left untried)` : "";
+      const note = outcome === "noTest" ? "  (no test comes here)" : left;
       return `${mutant.file}:${mutant.line}  ${short(mutant.before)}  →  ${short(mutant.text)}${note}`;
     });
 }

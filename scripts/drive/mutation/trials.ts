@@ -8,6 +8,8 @@ export type Outcome = "killed" | "timeout" | "survived" | "noTest";
 export interface Tried {
   readonly mutant: PlannedMutant;
   readonly outcome: Outcome;
+  /** How many test files that reach it were left untried for the time they take. */
+  readonly untried: number;
 }
 
 export interface TrialSettings {
@@ -16,7 +18,7 @@ export interface TrialSettings {
   readonly kernels: Readonly<Record<string, string>>;
   /** How many threads. */
   readonly lanes: number;
-  readonly onTried?: (done: number, of: number) => void;
+  readonly onTried?: (done: number, of: number, last: Tried) => void;
 }
 
 /** Tests that take more than this together, the quickest first, are left untried: what they would have killed counts as survived. */
@@ -36,8 +38,8 @@ export async function tryMutants(mutants: readonly PlannedMutant[], settings: Tr
     while (next < mutants.length) {
       const place = next++;
       const mutant = mutants[place]!;
-      tried[place] = { mutant, outcome: await tryOne(mutant, lane, settings, killers) };
-      onTried?.(++done, mutants.length);
+      tried[place] = { mutant, ...(await tryOne(mutant, lane, settings, killers)) };
+      onTried?.(++done, mutants.length, tried[place]);
     }
     await lane.close();
   };
@@ -50,21 +52,22 @@ async function tryOne(
   lane: Lane,
   { root, kernels }: TrialSettings,
   killers: Map<string, string[]>,
-): Promise<Outcome> {
-  if (mutant.reaching.length === 0) return "noTest";
+): Promise<Omit<Tried, "mutant">> {
+  if (mutant.reaching.length === 0) return { outcome: "noTest", untried: 0 };
   const changed = { path: mutant.file, code: compiled(root, mutant.file, applied(mutant, kernels[mutant.file]!)) };
   // What killed the last mutants of this file is likely to kill the next; so it goes first, unless it takes far longer than another.
   const recent = killers.get(mutant.file) ?? [];
   const rank = ({ test, milliseconds }: PlannedMutant["reaching"][number]): number => milliseconds * (recent.includes(test) ? 0.3 : 1);
   let spentMs = 0;
-  for (const { test, only, milliseconds } of mutant.reaching.toSorted((a, b) => rank(a) - rank(b))) {
+  const ordered = mutant.reaching.toSorted((a, b) => rank(a) - rank(b));
+  for (const [place, { test, only, milliseconds }] of ordered.entries()) {
     spentMs += milliseconds;
-    if (spentMs > mostMs && spentMs > milliseconds) break;
+    if (spentMs > mostMs && spentMs > milliseconds) return { outcome: "survived", untried: ordered.length - place };
     const answer = await lane.run({ test, only, changed }, extraMs + patience * milliseconds);
     const isKilled = answer === null || answer.broken !== null || answer.tests.some(({ state }) => state === "fail");
     if (!isKilled) continue;
     killers.set(mutant.file, [test, ...recent].slice(0, 3));
-    return answer === null ? "timeout" : "killed";
+    return { outcome: answer === null ? "timeout" : "killed", untried: 0 };
   }
-  return "survived";
+  return { outcome: "survived", untried: 0 };
 }

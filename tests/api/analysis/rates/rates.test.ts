@@ -145,7 +145,13 @@ describe("rates", () => {
 
   it("one area alone gets its own rate", () => {
     const { columns } = analyseRates(
-      input({ counts: Float64Array.of(4), population: Float64Array.of(2000), reported: asked(1), smoothing: "global" }),
+      input({
+        counts: Float64Array.of(4),
+        population: Float64Array.of(2000),
+        reported: asked(1),
+        weights: weightsOfLists([[]]),
+        smoothing: "global",
+      }),
     );
     expect(columns.smoothed[0]).toBeCloseTo(20, 12);
   });
