@@ -150,13 +150,13 @@ export const methodsInEnglish: MethodCards = {
   },
   "visit-effect": {
     title: "Effect of visits",
-    how: "Every village visited is set beside up to three that were not visited then and had the same past: incidents of several windows before, people, neighbours, score, and the number to be expected from all these (learned from villages left alone). What the visited ones had less than expected, beyond what the others had, is the effect; whether chance gives as much is tried by drawing who of each set was visited. The same is done at dates when nothing happened, and in invented histories with a known effect.",
+    how: "Every village visited is set beside up to three that were not visited then and had the same past: incidents of several windows before, people, neighbours, score, and the number to be expected from all these (learned from villages left alone, together with the effect: incidents behind visits are made up to what there would have been without). The effect is the one that leaves the visited no further from that number than the others; whether chance gives as much is tried by drawing who of each set was visited, for no effect and for every other one: the interval holds those that chance explains. The same is done at dates when nothing happened, and in invented histories with a known effect.",
     says: "Membantu (visits help), tidak terlihat (no effect seen, and a halving would have been), or tidak dapat dikatakan (cannot be told) with the reasons; the interval, and the smallest reduction that could have been found.",
     saysNot:
-      "Before against after is shown only because it misleads: visits go where it was bad, and much of that passes by itself. It counts recorded incidents, so visits that make people report more look worse than they are; and it knows only reasons for a visit that the records show. In invented histories the reduction told was about a quarter smaller than the true one, and the interval held the truth in 85 of 100: read it as a direction, not as a measure.",
+      "Before against after is shown only because it misleads: visits go where it was bad, and much of that passes by itself. It counts recorded incidents, so visits that make people report more look worse than they are; and it knows only reasons for a visit that the records show. In invented histories of Jombang the interval held the truth in 95 to 98 of 100; the reduction told was a tenth smaller than the true one (44 for 50%), so read it as rather too small.",
     refused:
       "Says that it cannot tell with fewer than 10 comparable visits or 20 incidents, where most visited villages are like no other, or where the dates without visits show an effect too. Only visits recorded as done count, the first in 180 days.",
-    source: "Rosenbaum 2002; Li, Propert & Rosenbaum 2001; Hansen 2008; Bühlmann 1967; Daw & Hatfield 2018",
+    source: "Rosenbaum 2002; Robins 1994; Li, Propert & Rosenbaum 2001; Hansen 2008; Bühlmann 1967; Daw & Hatfield 2018",
   },
   places: {
     title: "Incidents whose place is uncertain",
