@@ -12,6 +12,7 @@ import {
 } from "../fixtures/browser.ts";
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
+const onePixel = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 // The service's own day: in the evening of Greenwich it is tomorrow there already.
 const dayFromNow = (days: number): string =>
   new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Jakarta" }).format(Date.now() + days * 86_400_000);
@@ -36,10 +37,10 @@ describe.skipIf(!hasBrowser)("planning, sending and following up visits", inBrow
   };
   const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
   /** A visit of its own with what was agreed there, as a leader writes it. */
-  const recordVisit = async (title: string): Promise<void> => {
+  const recordVisit = async (title: string, daysAgo: number): Promise<void> => {
     await button("Catat kunjungan lain").first().click();
     await page.selectOption('[name="visit-village"]', { index: 3 });
-    await page.fill('[name="visit-day"]', dayFromNow(-30));
+    await page.fill('[name="visit-day"]', dayFromNow(-daysAgo));
     await page.locator('form:has([name="visit-village"]) button[type=submit]').click();
     await page.getByRole("heading", { name: "Hasil kunjungan" }).waitFor();
     await button("+ Tambah yang ditemui").click();
@@ -58,6 +59,8 @@ describe.skipIf(!hasBrowser)("planning, sending and following up visits", inBrow
     await page.fill('[name="item-due-0"]', dayFromNow(-2));
     await button("Simpan kesepakatan").click();
     await page.getByRole("heading", { name: title }).waitFor();
+    await page.setInputFiles('input[name="photo"]', { name: "lapangan.png", mimeType: "image/png", buffer: onePixel });
+    await page.getByRole("region", { name: "Foto dan lampiran" }).getByRole("link", { name: "lapangan.png" }).waitFor();
   };
 
   beforeAll(async () => {
@@ -135,7 +138,7 @@ describe.skipIf(!hasBrowser)("planning, sending and following up visits", inBrow
 
   it("the visit is recorded with who was heard, the agreement overdue rises by itself and is settled", async () => {
     await open("/kunjungan?wilayah=99.01&bagian=kunjungan");
-    await recordVisit("Jadwal latihan bergantian");
+    await recordVisit("Jadwal latihan bergantian", 30);
     await page.getByText(/^\d+ kesepakatan dan tinjauan terlambat$/).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await button("Lihat yang terlambat").click();
@@ -159,6 +162,16 @@ describe.skipIf(!hasBrowser)("planning, sending and following up visits", inBrow
     await close();
   });
 
+  it("whether visits help is said, or why it cannot be told", async () => {
+    await open("/kunjungan?wilayah=99.01&bagian=dampak");
+    await button("Hitung dampak").click();
+    await page.getByText("Tidak dapat dikatakan apakah kunjungan membantu.").waitFor();
+    await page.getByText(/^Hanya \d+ kunjungan yang dapat dibandingkan/).waitFor();
+    await page.getByText(/^Run .+, data sampai/).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await close();
+  });
+
   it("on a phone the day is read, and a visit recorded until its overdue notice", async () => {
     await open(`/kunjungan?wilayah=99.01&rencana=${run}`, phone);
     const stop = page.locator("ol .stop").first();
@@ -171,7 +184,9 @@ describe.skipIf(!hasBrowser)("planning, sending and following up visits", inBrow
     await page.locator(".visit-sheet").first().waitFor();
     await page.emulateMedia({ media: "screen" });
     await page.getByRole("navigation", { name: "Bagian kunjungan" }).getByRole("button", { name: "Kunjungan" }).tap();
-    await recordVisit("Ronda bersama dua dusun");
+    await recordVisit("Ronda bersama dua dusun", 20);
+    // What was agreed there ten days before, with whom it worked.
+    await page.getByRole("region", { name: "Kasus serupa" }).getByText("Jadwal latihan bergantian: ").waitFor();
     await page.getByText(/^\d+ kesepakatan dan tinjauan terlambat$/).waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await close();
