@@ -100,7 +100,7 @@ describe.skipIf(!hasBrowser)("the map of the demo region", inBrowser, () => {
     await handle.focus();
     for (let press = 0; press < 12; press += 1) await page.keyboard.press("ArrowLeft");
     await expect.poll(legend).not.toEqual(before);
-    expect(page.url()).toContain("dari=");
+    await expect.poll(() => page.url()).toContain("dari=");
     expect(asked).toEqual([]);
   });
 

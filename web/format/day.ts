@@ -47,10 +47,16 @@ export function formatPeriod(from: string, endsBefore: string, language: Languag
   return `${formatDay(from, language)} – ${formatDay(addDays(endsBefore, -1), language)}`;
 }
 
+const daysOfZone = new Map<string, Intl.DateTimeFormat>();
+
 /** The day a moment falls on in the time zone of the office, as `YYYY-MM-DD`; a bare day stays itself. */
 export function dayOfMoment(when: string, timeZone = "Asia/Jakarta"): string {
   if (when.length === 10) return when;
-  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date(when));
+  // Making one takes longer than a hundred uses of it.
+  const days =
+    daysOfZone.get(timeZone) ?? new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  daysOfZone.set(timeZone, days);
+  return days.format(new Date(when));
 }
 
 /** A moment as day and time of Jakarta, `27 Jun 2025, 14.05`. */

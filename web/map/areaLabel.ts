@@ -1,5 +1,12 @@
 import type { ListedArea } from "../state/areas.svelte.ts";
-import type { Label } from "./areaMap.ts";
+
+export interface Label {
+  readonly name: string;
+  readonly lon: number;
+  readonly lat: number;
+  /** Smaller is placed first. */
+  readonly order: number;
+}
 
 /** The name of an area in its middle; the areas with the most villages are named first where there is not room for all. */
 export const areaLabel = ({ name, bbox, villages }: ListedArea): Label => ({

@@ -10,29 +10,24 @@ import {
   setWorkerUrl,
 } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import { coverageClasses, unknownClass } from "../colour/classes.ts";
 import type { Palette } from "../colour/palette.ts";
 import type { Box } from "../state/areas.svelte.ts";
 import type { Overlay } from "../state/overlays.ts";
 import type { Level } from "../state/view.ts";
+import type { Label } from "./areaLabel.ts";
+import { AreaMarks } from "./areaMarks.ts";
 import { AreaStates } from "./areaStates.ts";
 import { arrangeOverlays } from "./arrangeOverlays.ts";
 import { districtCodeOf, featureIdOf, regencyCodeOf, villageCodeOf } from "./featureId.ts";
-import { dotsImage, hatchImage } from "./hatch.ts";
-import { type findingSources, surgeImage } from "./layers/findingStyle.ts";
+import type { findingSources } from "./layers/findingStyle.ts";
 import { IncidentOverlay, type IncidentPoints } from "./layers/incidentLayer.ts";
-import { type PotentialPoint, potentialFeatures, potentialImages } from "./layers/potentialLayer.ts";
+import { type PotentialPoint, potentialFeatures } from "./layers/potentialLayer.ts";
+import { addImages } from "./mapImages.ts";
 import { takePicture } from "./picture.ts";
 import { type Drawn, mapStyle } from "./style.ts";
 
 setWorkerUrl(workerUrl);
-
-export interface Label {
-  readonly name: string;
-  readonly lon: number;
-  readonly lat: number;
-  /** Smaller is placed first. */
-  readonly order: number;
-}
 
 export interface MapEvents {
   readonly onHover: (code: string | null, x: number, y: number) => void;
@@ -54,7 +49,8 @@ export class AreaMap {
   private readonly ready: Promise<void>;
   private palette: Palette;
   private readonly states: Record<Level, AreaStates>;
-  private points: IncidentPoints | null = null;
+  private readonly marks: AreaMarks;
+  private incidents: readonly [IncidentPoints | null, readonly [number, number]] = [null, [0, 0]];
   private tag: Marker | null = null;
   private readonly drawn: Drawn;
   private level: Level;
@@ -91,9 +87,10 @@ export class AreaMap {
       district: new AreaStates(this.map, "districts"),
       regency: new AreaStates(this.map, "regencies"),
     };
+    this.marks = new AreaMarks(this.map, drawn);
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
-    this.map.setMissingStyleImageResolver(() => this.addImages());
+    this.map.setMissingStyleImageResolver(() => addImages(this.map, this.palette));
     this.ready = new Promise((resolve) => {
       this.map.once("style.load", () => {
         this.overlay.addTo(this.map);
@@ -101,20 +98,6 @@ export class AreaMap {
       });
     });
     this.listen(events);
-  }
-
-  private addImages(): void {
-    const { hatchInk, hatchGround, coverage, potential, casing } = this.palette;
-    const images = {
-      hatch: hatchImage(hatchInk, hatchGround),
-      dots: dotsImage(coverage.silent),
-      surge: surgeImage(this.palette.finding.surge, casing),
-      ...potentialImages(potential, casing),
-    };
-    for (const [name, image] of Object.entries(images)) {
-      if (this.map.hasImage(name)) this.map.updateImage(name, image);
-      else this.map.addImage(name, image, { pixelRatio: 2 });
-    }
   }
 
   /** The library's map, for tools that draw upon it; they wait until it is ready. */
@@ -125,19 +108,19 @@ export class AreaMap {
 
   private listen(events: MapEvents): void {
     const areaAt = (event: MapMouseEvent): number | null => {
-      const layer = this.level === "village" || this.drawn === "districts" ? "area-fill" : `${sourceOf[this.level]}-fill`;
+      const layer = this.isMarked ? "area-fill" : `${sourceOf[this.level]}-fill`;
       const isThere = !this.isDrawing && this.map.getLayer(layer);
       const id = isThere && this.map.queryRenderedFeatures(event.point, { layers: [layer] })[0]?.id;
       return typeof id === "number" ? id : null;
     };
     this.map.on("mousemove", (event) => {
       const id = areaAt(event);
-      this.states[this.level].mark("hover", id);
+      this.hover(id);
       if (!this.isDrawing) this.map.getCanvas().style.cursor = id === null ? "" : "pointer";
       events.onHover(id === null ? null : codeOfId[this.level](id), event.point.x, event.point.y);
     });
     this.map.getCanvas().addEventListener("mouseleave", () => {
-      this.states[this.level].mark("hover", null);
+      this.hover(null);
       events.onHover(null, 0, 0);
     });
     this.map.on("click", (event) => {
@@ -154,6 +137,20 @@ export class AreaMap {
     });
   }
 
+  /** Whether the areas that are coloured are those that the map is of. */
+  private get isMarked(): boolean {
+    return this.level === "village" || this.drawn === "districts";
+  }
+
+  private hover(id: number | null): void {
+    if (this.isMarked) this.marks.mark("hover", id);
+    else this.states[this.level].mark("hover", id);
+  }
+
+  private showLayer(layer: string, isShown: boolean): void {
+    if (this.map.getLayer(layer)) this.map.setLayoutProperty(layer, "visibility", isShown ? "visible" : "none");
+  }
+
   /** Colours every area of a level by its class, in the order of `codes`, and shows that level; only what changed costs anything. */
   async setClasses(
     codes: readonly string[],
@@ -163,21 +160,24 @@ export class AreaMap {
     await this.ready;
     if (level !== this.level) this.showLevel(level);
     this.states[level].paint(codes, classes);
+    // A pattern that nothing has would still be drawn, invisibly, with every change of a class.
+    if (codes.length > 0) {
+      this.showLayer("area-hatch", this.isMarked && classes.includes(unknownClass));
+      this.showLayer("area-dots", this.isMarked && classes.includes(coverageClasses.late));
+    }
     // How long a person waited for the first map, for whoever measures it.
     if (!this.isColoured && codes.length > 0) this.map.once("idle", () => performance.mark("map-coloured"));
     this.isColoured ||= codes.length > 0;
   }
 
   private showLevel(level: Level): void {
-    this.states[this.level].mark("hover", null);
+    this.hover(null);
     this.level = level;
-    const show = (layer: string, isShown: boolean): unknown =>
-      this.map.getLayer(layer) && this.map.setLayoutProperty(layer, "visibility", isShown ? "visible" : "none");
-    for (const layer of ["area-fill", "area-hatch", "area-dots", "village-lines", "hover-line"]) show(layer, level === "village");
-    show("district-lines", level !== "regency");
+    for (const layer of ["area-fill", "area-hatch", "area-dots", "village-lines"]) this.showLayer(layer, level === "village");
+    this.showLayer("district-lines", level !== "regency");
     for (const part of ["fill", "hatch", "hover"]) {
-      show(`districts-${part}`, level === "district");
-      show(`regencies-${part}`, level === "regency");
+      this.showLayer(`districts-${part}`, level === "district");
+      this.showLayer(`regencies-${part}`, level === "regency");
     }
   }
 
@@ -189,7 +189,7 @@ export class AreaMap {
 
   async setSelected(code: string | null): Promise<void> {
     await this.ready;
-    this.states[this.drawn === "villages" ? "village" : "district"].mark("selected", code === null ? null : featureIdOf(code));
+    this.marks.mark("selected", code === null ? null : featureIdOf(code));
   }
 
   /** Shows the layers on top in their order and as strongly as wished; hides the others. */
@@ -242,21 +242,21 @@ export class AreaMap {
     this.map.getSource<GeoJSONSource>("potentials")?.setData(potentialFeatures(points));
   }
 
-  async setIncidents(points: IncidentPoints | null): Promise<void> {
+  async setIncidents(points: IncidentPoints | null, days: readonly [number, number]): Promise<void> {
     await this.ready;
-    this.points = points;
-    this.overlay.show(points, this.palette);
+    this.incidents = [points, days];
+    this.overlay.show(points, days, this.palette);
   }
 
   /** Takes the colours of another theme. */
   async setPalette(palette: Palette): Promise<void> {
     await this.ready;
     this.palette = palette;
-    this.addImages();
+    addImages(this.map, palette);
     for (const layer of mapStyle(palette, this.drawn).layers)
       for (const [name, value] of Object.entries(layer.paint ?? {}))
         if (name.endsWith("-color")) this.map.setPaintProperty(layer.id, name as "line-color", value);
-    this.overlay.show(this.points, palette);
+    this.overlay.show(...this.incidents, palette);
   }
 
   /** Lays an overlay of its own over the map, and pales the areas beneath it. */

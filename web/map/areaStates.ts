@@ -3,7 +3,7 @@ import { featureIdOf } from "./featureId.ts";
 
 const noClass = 255;
 
-/** What the areas of one set of tiles are drawn as: class, hover, selection, and whether they step back. Only what changed costs anything. */
+/** What the areas of one set of tiles are drawn as: class, hover, and whether they step back. Only what changed costs anything. */
 export class AreaStates {
   private readonly map: MapLibreMap;
   private readonly source: string;
@@ -51,8 +51,8 @@ export class AreaStates {
     }
   }
 
-  /** Marks one area as hovered or selected in place of the one before; null marks none. */
-  mark(name: "hover" | "selected", id: number | null): void {
+  /** Marks one area as hovered in place of the one before; null marks none. */
+  mark(name: "hover", id: number | null): void {
     const before = this.marked.get(name) ?? null;
     if (before === id) return;
     if (before !== null) this.set(before, { [name]: false });

@@ -1,6 +1,6 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import { coverageClasses, emergingClasses, pairClass, suppressedClass, unknownClass, zeroClass } from "../colour/classes.ts";
-import type { Palette } from "../colour/palette.ts";
+import { type Palette, rgbOf } from "../colour/palette.ts";
 import { inOrder } from "./layerOrder.ts";
 import { findingLayers, findingSources } from "./layers/findingStyle.ts";
 
@@ -11,23 +11,37 @@ const noLines = { type: "geojson" as const, data: { type: "FeatureCollection" as
 const isState = (name: string): ExpressionSpecification => ["boolean", ["feature-state", name], false];
 const whenState = (name: string, value: number): ExpressionSpecification => ["case", isState(name), value, 0];
 const font = ["Inter SemiBold"];
+/** Areas that were not chosen, while others are, step back so far. */
+const steppedBack = 0.28;
+/** Above every class. */
+const dimmed = 100;
 
-/** The fill of an area by the class in its feature state; an area without one lies outside and is not judged. */
-export function fillColour(palette: Palette): ExpressionSpecification {
-  const ramp = palette.ramp.flatMap((colour, index) => [index, colour]);
+/**
+ * The fill of an area by the class in its feature state; an area without one lies outside and is not judged. Those that step back are told apart here too:
+ * every property that follows a state is written anew for each corner of an area that changes, and a slider changes hundreds of areas.
+ */
+function fillColour(palette: Palette): ExpressionSpecification {
+  const colours: [number, string][] = [
+    ...palette.ramp.map((colour, index): [number, string] => [index, colour]),
+    [zeroClass, palette.zero],
+    [unknownClass, palette.hatchGround],
+    [suppressedClass, palette.suppressed],
+    ...Object.entries(coverageClasses).map(([state, found]): [number, string] => [
+      found,
+      palette.coverage[state as keyof typeof coverageClasses],
+    ]),
+    ...Object.entries(emergingClasses).map(([group, found]): [number, string] => [
+      found,
+      palette.emerging[group as keyof typeof emergingClasses],
+    ]),
+    ...palette.pairs.map((colour, index): [number, string] => [pairClass + index, colour]),
+  ];
+  const faint = (colour: string): string => `rgba(${rgbOf(colour).join(",")},${steppedBack})`;
   return [
     "match",
-    ["coalesce", ["feature-state", "class"], -1],
-    ...ramp,
-    zeroClass,
-    palette.zero,
-    unknownClass,
-    palette.hatchGround,
-    suppressedClass,
-    palette.suppressed,
-    ...Object.entries(coverageClasses).flatMap(([state, found]) => [found, palette.coverage[state as keyof typeof coverageClasses]]),
-    ...Object.entries(emergingClasses).flatMap(([group, found]) => [found, palette.emerging[group as keyof typeof emergingClasses]]),
-    ...palette.pairs.flatMap((colour, index) => [pairClass + index, colour]),
+    ["+", ["coalesce", ["feature-state", "class"], -1], ["case", isState("dim"), dimmed, 0]],
+    ...colours.flat(),
+    ...colours.flatMap(([found, colour]) => [dimmed + found, faint(colour)]),
     palette.land,
   ] as unknown as ExpressionSpecification;
 }
@@ -45,6 +59,19 @@ const lines = (
   ...(["villages", "districts", "regencies"].includes(source) ? { "source-layer": source } : {}),
   layout: { "line-join": "round", "line-cap": "round" },
   paint: { "line-color": colour, "line-width": width, ...more },
+});
+
+/**
+ * A line around the one area that is hovered or selected. It has the same tiles once more, fetched with the first mark: beside the fill, every change of class
+ * would write these lines anew.
+ */
+const mark = (id: string, drawn: Drawn, colour: string, width: ExpressionSpecification): LayerSpecification => ({
+  id,
+  type: "line",
+  source: "marks",
+  "source-layer": drawn,
+  layout: { "line-join": "round", "line-cap": "round", visibility: "none" },
+  paint: { "line-color": colour, "line-width": width },
 });
 
 function labels(id: string, palette: Palette, zooms: { minzoom?: number; maxzoom?: number }, layout: object): LayerSpecification {
@@ -69,7 +96,7 @@ function coarse(source: "districts" | "regencies", palette: Palette): LayerSpeci
       type: "fill",
       ...of,
       layout: hidden,
-      paint: { "fill-color": fillColour(palette), "fill-antialias": false, "fill-opacity": strength },
+      paint: { "fill-color": fillColour(palette), "fill-antialias": false },
     },
     { id: `${source}-hatch`, type: "fill", ...of, layout: hidden, paint: { "fill-pattern": "hatch", "fill-opacity": isUnknown } },
     {
@@ -81,9 +108,6 @@ function coarse(source: "districts" | "regencies", palette: Palette): LayerSpeci
     },
   ];
 }
-
-/** Areas that were not chosen, while others are, step back. */
-const strength: ExpressionSpecification = ["case", isState("dim"), 0.28, 1];
 
 /** The areas that carry values: villages, or kecamatan for those who see no villages. */
 export type Drawn = "villages" | "districts";
@@ -97,7 +121,7 @@ export function mapStyle(palette: Palette, drawn: Drawn = "villages"): StyleSpec
       type: "fill",
       source: drawn,
       "source-layer": drawn,
-      paint: { "fill-color": fillColour(palette), "fill-antialias": false, "fill-opacity": strength },
+      paint: { "fill-color": fillColour(palette), "fill-antialias": false },
     },
     ...coarse("districts", palette),
     ...coarse("regencies", palette),
@@ -114,6 +138,7 @@ export function mapStyle(palette: Palette, drawn: Drawn = "villages"): StyleSpec
       type: "fill",
       source: drawn,
       "source-layer": drawn,
+      layout: { visibility: "none" },
       paint: { "fill-pattern": "dots", "fill-opacity": ["case", ["==", ["feature-state", "class"], coverageClasses.late], 1, 0] },
     },
     lines("village-lines", drawn, palette.casing, ["interpolate", ["linear"], ["zoom"], 6, 0.1, 8, 0.3, 10, 0.7, 13, 1.2], {
@@ -122,11 +147,11 @@ export function mapStyle(palette: Palette, drawn: Drawn = "villages"): StyleSpec
     lines("district-lines", "districts", palette.district, ["interpolate", ["linear"], ["zoom"], 6, 0.3, 9, 0.9, 11, 1.2]),
     lines("regency-casing", "regencies", palette.casing, 3.4, { "line-opacity": 0.5 }),
     lines("regency-lines", "regencies", palette.outline, 1.9),
-    lines("hover-line", drawn, palette.outline, whenState("hover", 1.8)),
+    mark("hover-line", drawn, palette.outline, whenState("hover", 1.8)),
     lines("hotspot-casing", "hotspots", palette.casing, 5),
     lines("hotspot-line", "hotspots", palette.outline, 2.4),
-    lines("selected-casing", drawn, palette.casing, whenState("selected", 7)),
-    lines("selected-line", drawn, palette.accent, whenState("selected", 3.4)),
+    mark("selected-casing", drawn, palette.casing, whenState("selected", 7)),
+    mark("selected-line", drawn, palette.accent, whenState("selected", 3.4)),
     {
       id: "potentials",
       type: "symbol",
@@ -159,6 +184,7 @@ export function mapStyle(palette: Palette, drawn: Drawn = "villages"): StyleSpec
       villages: tiled("villages", 6),
       districts: tiled("districts", 5),
       regencies: tiled("regencies", 3),
+      marks: tiled(drawn, drawn === "villages" ? 6 : 5),
       hotspots: noLines,
       potentials: noLines,
       ...findingSources,

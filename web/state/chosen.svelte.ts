@@ -65,7 +65,10 @@ class Chosen {
   /** Steps of the time line with the events of the villages chosen. */
   byStep = $derived(countByStep(this.counts, view.step));
   /** Events of the period in the villages chosen. */
-  total = $derived(fill.counts.reduce((sum, count, at) => sum + (this.flags === null || this.flags[at] === 1 ? count : 0), 0));
+  total = $derived.by(() => {
+    const { flags } = this;
+    return fill.counts.reduce((sum, count, at) => sum + (flags === null || flags[at] === 1 ? count : 0), 0);
+  });
 
   /** Chooses nothing. */
   clear(): void {

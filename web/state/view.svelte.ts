@@ -15,11 +15,29 @@ export function shownPeriod(): { readonly from: string; readonly to: string } {
   return { from: view.from ?? addDays(to, -365), to };
 }
 
-/** Writes the view into the address without a new entry in the history. Call in an effect: it follows every part of the view. */
-export function keepViewInAddress(): void {
+/** A new address costs the browser as much as a step of the slider: while the period is dragged it waits for so long a rest. */
+const restMilliseconds = 400;
+
+const besidePeriod = (search: string): string => {
+  const query = new URLSearchParams(search);
+  query.delete("dari");
+  query.delete("sampai");
+  return query.toString();
+};
+
+/**
+ * Writes the view into the address without a new entry in the history; the period alone once it rests. Call in an effect: it follows every part of the view,
+ * and what it returns takes back what was not written yet.
+ */
+export function keepViewInAddress(): () => void {
   const search = writeView(view, window.location.search);
-  const address = window.location.pathname + search;
-  if (address !== window.location.pathname + window.location.search) window.history.replaceState(window.history.state, "", address);
+  const write = (): void => {
+    if (search !== window.location.search) window.history.replaceState(window.history.state, "", window.location.pathname + search);
+  };
+  const isPeriodAlone = besidePeriod(search) === besidePeriod(window.location.search);
+  if (!isPeriodAlone) write();
+  const timer = isPeriodAlone ? setTimeout(write, restMilliseconds) : undefined;
+  return () => clearTimeout(timer);
 }
 
 window.addEventListener("popstate", () => {

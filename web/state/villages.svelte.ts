@@ -19,7 +19,10 @@ class Villages {
       scoreUpper: at(risk?.scoreUpper, index),
       band: at(risk?.band, index) as "AMAN" | "RAWAN" | "SANGAT RAWAN" | "DATA KURANG" | null,
       rank: at(risk?.rank, index),
-      count: fill.counts[index] ?? null,
+      // Read when it is asked for: moving the period makes no row anew.
+      get count() {
+        return fill.counts[index] ?? null;
+      },
       population: at(values.population?.values, index),
       hotspotClass: at(hotspots?.class, index),
       q: at(hotspots?.q, index),

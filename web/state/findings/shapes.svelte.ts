@@ -17,6 +17,14 @@ const feature = <Geometry>(geometry: Geometry, properties: Record<string, string
   ({ type: "Feature", geometry, properties }) as const;
 const collection = <Feature>(features: readonly Feature[]) => ({ type: "FeatureCollection" as const, features: [...features] });
 
+interface Alarm {
+  readonly weeks: number;
+  readonly observed: number;
+  readonly upper: number;
+  readonly week: string;
+}
+const noAlarms: ReadonlyMap<string, Alarm> = new Map();
+
 class FindingShapes {
   private middles = $derived(
     new Map([...areas.villages, ...areas.districts].map(({ code, bbox }) => [code, [(bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2]])),
@@ -64,10 +72,13 @@ class FindingShapes {
     ),
   );
   /** Weeks above the band of each kecamatan, in the period shown. */
-  alarms = $derived.by(() => {
+  alarms = $derived.by((): ReadonlyMap<string, Alarm> => {
+    const told = findings.surge.document?.summary.alarms ?? [];
+    // Without any this stays the same map however the period moves, and nothing is drawn anew.
+    if (told.length === 0) return noAlarms;
     const { from, to } = shownPeriod();
-    const byArea = new Map<string, { weeks: number; observed: number; upper: number; week: string }>();
-    for (const { code, week, observed, upper } of findings.surge.document?.summary.alarms ?? []) {
+    const byArea = new Map<string, Alarm>();
+    for (const { code, week, observed, upper } of told) {
       if (week < from || week >= to) continue;
       byArea.set(code, { weeks: (byArea.get(code)?.weeks ?? 0) + 1, observed, upper, week });
     }
