@@ -34,6 +34,7 @@ function missingPackages(): string[] {
   if (findInstallation() === null) missing.push(...postgresPackages());
   if (!isInstalled("chromium")) missing.push("chromium");
   if (!isInstalled("ogrinfo")) missing.push("gdal-bin");
+  if (!isInstalled("khal")) missing.push("khal");
   return missing;
 }
 

@@ -1,6 +1,17 @@
 import { createHash } from "node:crypto";
-import type { TileAddress } from "./covering.ts";
-import { cutZoom, type Drawing, drawingOf, type TileFeatures } from "./drawing.ts";
+import { GeoJSONVT } from "@maplibre/geojson-vt";
+import { fromGeojsonVt } from "@maplibre/vt-pbf";
+import type { Feature, FeatureCollection, Position } from "geojson";
+import type { FlatPolygons } from "../formats/flatPolygons.ts";
+import { bufferShare, maxZoom, type TileAddress } from "./covering.ts";
+
+/** Areas as tiles need them: nothing secret ever goes into one. */
+export interface TileFeatures {
+  readonly codes: readonly string[];
+  readonly names: readonly string[];
+  /** Their shapes in degrees, shells anticlockwise and each followed by its holes, which run clockwise. */
+  readonly polygons: FlatPolygons;
+}
 
 export interface CutJob {
   readonly collection: string;
@@ -14,9 +25,14 @@ export interface EncodedTile extends TileAddress {
   readonly etag: string | null;
 }
 
+const extent = 4096;
+
+/** The number that stands for an area in tiles: its code's digits. */
+export const featureId = (code: string): number => Number(code.replaceAll(".", ""));
+
 /** Cuts tiles out of the features of the last job that brought some. Has a life: it keeps them, prepared. */
 export class TileDrawing {
-  #drawing: Drawing | null = null;
+  #index: GeoJSONVT | null = null;
 
   /**
    * Cuts the wanted tiles out of the features: Mapbox Vector Tile 2, one layer named as the collection, feature id from the code, properties `code` and `name`.
@@ -25,17 +41,53 @@ export class TileDrawing {
   cut({ collection, features, tiles }: CutJob): EncodedTile[] {
     if (features) {
       // The old one goes before the new one comes: each may be some hundred megabytes.
-      this.#drawing = null;
-      this.#drawing = drawingOf(features);
+      this.#index = null;
+      this.#index = indexOf(features);
     }
-    const drawing = this.#drawing;
-    if (!drawing) throw new Error("the first job brings features");
-    const zooms = new Set(tiles.map(({ z }) => z));
-    const wanted = (zoom: number): TileAddress[] => tiles.filter(({ z }) => z === zoom);
-    const cut = new Map([...zooms].map((zoom) => [zoom, cutZoom(drawing, collection, zoom, wanted(zoom))]));
+    const index = this.#index;
+    if (!index) throw new Error("the first job brings features");
     return tiles.map(({ z, x, y }) => {
-      const data = cut.get(z)?.get(y * 2 ** z + x) ?? null;
-      return { z, x, y, data, etag: data && createHash("sha256").update(data).digest("hex").slice(0, 32) };
+      const tile = index.getTile(z, x, y);
+      if (!tile || tile.features.length === 0) return { z, x, y, data: null, etag: null };
+      const data = fromGeojsonVt({ [collection]: tile }, { version: 2, extent });
+      return { z, x, y, data, etag: createHash("sha256").update(data).digest("hex").slice(0, 32) };
     });
   }
+}
+
+function indexOf({ codes, names, polygons }: TileFeatures): GeoJSONVT {
+  const source: FeatureCollection = {
+    type: "FeatureCollection",
+    features: codes.map(
+      (code, area): Feature => ({
+        type: "Feature",
+        id: featureId(code),
+        properties: { code, name: names[area] },
+        geometry: { type: "MultiPolygon", coordinates: polygonsOf(polygons, area) },
+      }),
+    ),
+  };
+  return new GeoJSONVT(source, { maxZoom, indexMaxZoom: 0, indexMaxPoints: 0, tolerance: 3, extent, buffer: bufferShare * extent });
+}
+
+/** The polygons of an area; a ring that runs anticlockwise begins one. */
+function polygonsOf({ coordinates, ringOffsets, areaOffsets }: FlatPolygons, area: number): Position[][][] {
+  const found: Position[][][] = [];
+  for (let ring = areaOffsets[area]!; ring < areaOffsets[area + 1]!; ring++) {
+    const vertices: Position[] = [];
+    let doubleArea = 0;
+    const [first, end] = [ringOffsets[ring]!, ringOffsets[ring + 1]!];
+    for (let v = first; v < end; v++) {
+      const [x, y] = [coordinates[2 * v]!, coordinates[2 * v + 1]!];
+      vertices.push([x, y]);
+      if (v > first)
+        doubleArea +=
+          (coordinates[2 * v - 2]! - coordinates[2 * first]!) * (y - coordinates[2 * first + 1]!) -
+          (x - coordinates[2 * first]!) * (coordinates[2 * v - 1]! - coordinates[2 * first + 1]!);
+    }
+    const holed = found.at(-1);
+    if (doubleArea > 0 || !holed) found.push([vertices]);
+    else holed.push(vertices);
+  }
+  return found;
 }

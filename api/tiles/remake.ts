@@ -4,8 +4,8 @@ import { type FlatPolygons, FlatPolygonsBuilder } from "../formats/flatPolygons.
 import { type AreaLevel, areasInBox, type ChangedArea, changedAreas, shapesToBe } from "../queries/stagedAreas.ts";
 import { stageTiles } from "../queries/tiles.ts";
 import { type Block, type Box, tileBox, tiledCollections, touchedBlocks } from "./covering.ts";
+import type { TileFeatures } from "./cut.ts";
 import { startCutter } from "./cutter.ts";
-import type { TileFeatures } from "./drawing.ts";
 
 const featuresPerQuery = 500;
 const tilesPerCopy = 500;

@@ -6,7 +6,7 @@ import type { Person, Role } from "../../api/endpoint.ts";
 import { engines } from "../fixtures/database.ts";
 import { docxText } from "../fixtures/docxText.ts";
 import { collectionOf, square } from "../fixtures/imports.ts";
-import { hasKhal, khalLineOf, khalLines } from "../fixtures/khal.ts";
+import { khalLineOf, khalLines } from "../fixtures/khal.ts";
 import { startTestService, type TestService } from "../fixtures/service.ts";
 import { as, signIn } from "../fixtures/signedIn.ts";
 
@@ -119,7 +119,7 @@ describe.each(engines)("assigned plans of visits on %s", (engine) => {
       expect(event.startDate.zone.tzid).toBe("Asia/Makassar");
       expect([event.sequence, event.component.getFirstPropertyValue("status")]).toEqual([0, "CONFIRMED"]);
     }
-    if (hasKhal) expect(khalLines(text, "Asia/Makassar", days[0]!, 3)).toEqual(Object.values(told).map(khalLineOf("Asia/Makassar")).sort());
+    expect(khalLines(text, "Asia/Makassar", days[0]!, 3)).toEqual(Object.values(told).map(khalLineOf("Asia/Makassar")).sort());
   });
 
   test("assigned anew: locked and done stay, others move or are cancelled, and the calendar tells it", async () => {

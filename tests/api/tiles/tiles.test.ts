@@ -3,9 +3,8 @@ import { PbfReader } from "pbf";
 import { expect, test } from "vitest";
 import { FlatPolygonsBuilder } from "../../../api/formats/flatPolygons.ts";
 import { addTiles, tileBox, touchedBlocks } from "../../../api/tiles/covering.ts";
-import { type CutJob, TileDrawing } from "../../../api/tiles/cut.ts";
+import { type CutJob, featureId, TileDrawing } from "../../../api/tiles/cut.ts";
 import { startCutter } from "../../../api/tiles/cutter.ts";
-import { featureId } from "../../../api/tiles/drawing.ts";
 
 const cutTiles = (job: CutJob) => new TileDrawing().cut(job);
 const box = (west: number, south: number, east: number, north: number): string =>
