@@ -9,9 +9,9 @@ import { type BenchmarkRow, leftOut, timed } from "./row.ts";
 import { drawnProblem, problemOfInstance, publishedInstances } from "./visitCases.ts";
 
 const villages = resolve(import.meta.dirname, "../../../shared/reference/jombang_villages.csv");
-/** Of the effort `thorough` for a hundred places, on one thread here. */
+/** Somewhat less than the effort `thorough` for a hundred places, on one thread here, so that ten seconds of processor time are enough. */
 const streams = 8;
-const iterations = 24_000;
+const iterations = 20_000;
 
 const search = (problem: RoutingProblem, stream: number, steps: number): FoundPlan =>
   searchVisits({
