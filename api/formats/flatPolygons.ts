@@ -104,3 +104,16 @@ export function flatPolygonsOf(areas: readonly (readonly (readonly Int32Array[])
   }
   return { n: areas.length, coordinates, ringOffsets, areaOffsets };
 }
+
+/** The polygons of an area as GeoJSON has them; a ring that runs anticlockwise begins one. Cost: O(vertices of the area). */
+export function polygonsOf({ coordinates, ringOffsets, areaOffsets }: FlatPolygons, area: number): [number, number][][][] {
+  const polygons: [number, number][][][] = [];
+  for (let index = areaOffsets[area]!; index < areaOffsets[area + 1]!; index++) {
+    const ring: [number, number][] = [];
+    for (let v = ringOffsets[index]!; v < ringOffsets[index + 1]!; v++) ring.push([coordinates[2 * v]!, coordinates[2 * v + 1]!]);
+    const holed = polygons.at(-1);
+    if (holed === undefined || doubleArea(ring) > 0) polygons.push([ring]);
+    else holed.push(ring);
+  }
+  return polygons;
+}

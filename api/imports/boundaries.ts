@@ -41,12 +41,6 @@ interface ReadFile {
   readonly unchanged: number;
 }
 
-/** The code that stands first in that row. */
-const codeOfRow = (rowsOf: ReadonlyMap<string, readonly number[]>, row: number): string => {
-  for (const [code, rows] of rowsOf) if (rows[0] === row) return code;
-  throw new Error(`row ${row} was not staged`);
-};
-
 /** Reads the file into staging, where its shapes are checked; faulty rows and what was repaired go to the report. */
 async function stageFile(
   database: Database,
@@ -59,6 +53,7 @@ async function stageFile(
   const read = recordReader(boundaryFields, request.options.mapping, { name: request.name, keepOthers: false });
   const stored = await storedContents(database);
   const rowsOf = new Map<string, number[]>();
+  const codeOfRow = new Map<number, string>();
   const contentOf = new Map<string, string>();
   const names = new Map<string, string>();
   const differing = new Set<string>();
@@ -93,6 +88,7 @@ async function stageFile(
           continue;
         }
         rowsOf.set(area.code, [row.row]);
+        codeOfRow.set(row.row, area.code);
         contentOf.set(area.code, content);
         found.read(checked);
         if (stored.get(area.code) === content) {
@@ -109,7 +105,7 @@ async function stageFile(
     throw error;
   }
   for (const shape of staging.mended) {
-    const code = codeOfRow(rowsOf, shape.row);
+    const code = codeOfRow.get(shape.row)!;
     const mended = !isLost(shape) && villages.has(code) ? readShape(JSON.parse(shape.area!.geojson)) : null;
     if (mended && "shape" in mended) villages.set(code, mended.shape.polygons);
     else villages.delete(code);
@@ -150,18 +146,10 @@ function sharedProgress(works: number, tell: (share: number) => void): ((share: 
   });
 }
 
-/** Waits for all, and ends the others when one fails: nobody stages any more when the failure is told. */
+/** Waits for all, and ends the others when one fails: nobody stages any more when the first failure is told. */
 async function allOf(works: readonly Promise<unknown>[], failed: AbortController): Promise<void> {
-  let first: { readonly reason: unknown } | null = null;
-  await Promise.all(
-    works.map((work) =>
-      work.catch((reason: unknown) => {
-        first ??= { reason };
-        failed.abort();
-      }),
-    ),
-  );
-  if (first) throw (first as { readonly reason: unknown }).reason;
+  await Promise.all(works.map((work) => work.catch((reason: unknown) => failed.abort(reason))));
+  failed.signal.throwIfAborted();
 }
 
 /**

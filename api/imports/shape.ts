@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Fault } from "../contract/incident.ts";
 import { isTurned } from "../contract/incident.ts";
-import type { FlatPolygons } from "../formats/flatPolygons.ts";
+import { type FlatPolygons, polygonsOf } from "../formats/flatPolygons.ts";
 
 /** Rings of whole millionths of a degree: x0, y0, x1, y1, … without the closing vertex. */
 type Ring = Int32Array;
@@ -134,17 +134,9 @@ export function readShape(geometry: unknown): { shape: Shape } | { fault: Fault 
   return shape ? { shape } : { fault: { field: "geometry", code: "geometry_lost", reason: "< 3" } };
 }
 
-/** The shape of rings of which an anticlockwise one begins a polygon and clockwise ones are its holes; null where there are none. */
-export function shapeOfRings({ coordinates, ringOffsets, areaOffsets }: FlatPolygons, area: number): Shape | null {
-  const polygons: Ring[][] = [];
-  for (let index = areaOffsets[area]!; index < areaOffsets[area + 1]!; index++) {
-    const from = 2 * ringOffsets[index]!;
-    const ring = new Int32Array(2 * ringOffsets[index + 1]! - from);
-    for (let i = 0; i < ring.length; i++) ring[i] = Math.round(coordinates[from + i]! * scale);
-    if (doubleArea(ring) > 0 || polygons.length === 0) polygons.push([ring]);
-    else polygons.at(-1)!.push(ring);
-  }
-  return shapeOf(polygons);
+/** The shape of an area in degrees; null where nothing of it is left. */
+export function shapeOfRings(drawn: FlatPolygons, area: number): Shape | null {
+  return shapeOf(polygonsOf(drawn, area).map((rings) => rings.map(rounded)));
 }
 
 /** How many rings of a GeoJSON Polygon or MultiPolygon that `readShape` took do not end where they begin; it closed them by a straight line. */

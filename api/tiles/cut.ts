@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { GeoJSONVT } from "@maplibre/geojson-vt";
 import { fromGeojsonVt } from "@maplibre/vt-pbf";
-import type { Feature, FeatureCollection, Position } from "geojson";
-import type { FlatPolygons } from "../formats/flatPolygons.ts";
+import type { Feature, FeatureCollection } from "geojson";
+import { type FlatPolygons, polygonsOf } from "../formats/flatPolygons.ts";
 import { bufferShare, maxZoom, type TileAddress } from "./covering.ts";
 
 /** Areas as tiles need them: nothing secret ever goes into one. */
@@ -68,26 +68,4 @@ function indexOf({ codes, names, polygons }: TileFeatures): GeoJSONVT {
     ),
   };
   return new GeoJSONVT(source, { maxZoom, indexMaxZoom: 0, indexMaxPoints: 0, tolerance: 3, extent, buffer: bufferShare * extent });
-}
-
-/** The polygons of an area; a ring that runs anticlockwise begins one. */
-function polygonsOf({ coordinates, ringOffsets, areaOffsets }: FlatPolygons, area: number): Position[][][] {
-  const found: Position[][][] = [];
-  for (let ring = areaOffsets[area]!; ring < areaOffsets[area + 1]!; ring++) {
-    const vertices: Position[] = [];
-    let doubleArea = 0;
-    const [first, end] = [ringOffsets[ring]!, ringOffsets[ring + 1]!];
-    for (let v = first; v < end; v++) {
-      const [x, y] = [coordinates[2 * v]!, coordinates[2 * v + 1]!];
-      vertices.push([x, y]);
-      if (v > first)
-        doubleArea +=
-          (coordinates[2 * v - 2]! - coordinates[2 * first]!) * (y - coordinates[2 * first + 1]!) -
-          (x - coordinates[2 * first]!) * (coordinates[2 * v - 1]! - coordinates[2 * first + 1]!);
-    }
-    const holed = found.at(-1);
-    if (doubleArea > 0 || !holed) found.push([vertices]);
-    else holed.push(vertices);
-  }
-  return found;
 }
