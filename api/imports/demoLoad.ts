@@ -145,7 +145,7 @@ async function redrawTiles(database: Database, importId: string, box: Box): Prom
     ][]) {
       for (const { block, tiles } of touchedBlocks([box], minZoom)) {
         const features = await featuresInBox(database, importId, level, tileBox(block));
-        const cut = await cutter.cut({ collection, features, tiles });
+        const cut = await cutter.cut({ collection, features, block, tiles });
         await stageTiles(
           database,
           importId,

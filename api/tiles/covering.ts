@@ -24,12 +24,12 @@ export const bufferShare = 64 / 4096;
 const mercatorEdge = 85.051129;
 
 /** Longitude to tiles from the west edge of the world. */
-function column(longitude: number, z: number): number {
+export function column(longitude: number, z: number): number {
   return ((longitude + 180) / 360) * 2 ** z;
 }
 
 /** Latitude to tiles from the north edge of the world. */
-function rank(latitude: number, z: number): number {
+export function rank(latitude: number, z: number): number {
   const bounded = Math.max(-mercatorEdge, Math.min(mercatorEdge, latitude));
   return ((1 - Math.asinh(Math.tan((bounded * Math.PI) / 180)) / Math.PI) / 2) * 2 ** z;
 }

@@ -109,7 +109,7 @@ export async function remakeTiles(
         let features: TileFeatures | null = (await gathered) ?? null;
         next = waiting.shift();
         for (let from = 0; from < block.tiles.length; from += tilesPerCopy) {
-          const cutting = cutter.cut({ collection, features, tiles: block.tiles.slice(from, from + tilesPerCopy) });
+          const cutting = cutter.cut({ collection, features, block: block.block, tiles: block.tiles.slice(from, from + tilesPerCopy) });
           // The thread has them now.
           features = null;
           if (from === 0) gathered = gather(next);
