@@ -1,11 +1,11 @@
 import Flatbush from "flatbush";
 import { requireInput } from "../significance/refusal.ts";
+import { blocksOf, fewestMetresPerDegree } from "./blocks.ts";
 import { findContained } from "./containment.ts";
 import { createPairTable, type PairTable, placeOf } from "./pairTable.ts";
 import { gapBetween, sharesVertex, stretchWithin } from "./pieceGeometry.ts";
 import { cellsAround, gridOf } from "./pieceGrid.ts";
-import { appendPieces, createPieces, isHome, longestPieceMetres, type Pieces, type Strip } from "./pieces.ts";
-import { metresPerDegreeAt } from "./plane.ts";
+import { appendPieces, createPieces, isHome, longestPieceMetres, type Pieces } from "./pieces.ts";
 import { boundingBoxes, type FlatPolygons } from "./polygons.ts";
 
 export interface ContiguityOptions {
@@ -33,10 +33,6 @@ export interface NeighbourPairs {
   readonly gapMetres: Float64Array;
 }
 
-const stripDegrees = 0.1;
-/** Fewer than there are anywhere, so that margins in degrees are never too narrow. */
-const fewestMetresPerDegree = 110_500;
-
 /**
  * Contiguity that forgives real polygons: which areas are neighbours although their drawn borders overlap, miss each other or share no vertex.
  *
@@ -44,7 +40,7 @@ const fewestMetresPerDegree = 110_500;
  * In words: queen neighbours are at most 10 m apart (which includes vertices equal after snapping to 1e-5°, and an area drawn inside another);
  * rook neighbours are queen neighbours with at least 100 m of border within 30 m of each other.
  * Distances in metres on the WGS 84 ellipsoid, in a local plane for each tenth of a degree of latitude (scale right to 1e-4).
- * Works strip by strip of latitude: pieces of border go into a grid of 150 m cells, each looks around itself, so memory is bounded by the fullest strip.
+ * Works block by block of land: pieces of border go into a grid of 150 m cells, each looks around itself, so memory is bounded by the fullest block.
  * Source: own definition; contiguity as in Cliff & Ord 1981. Cost: O(vertices) for real borders; 8,358 villages of East Java about 1 s, the nation about 10 s.
  * Fails where neighbouring areas are drawn more than 10 m apart, and across the 180th meridian. Throws the refusal `wrong_input` for impossible distances.
  */
@@ -60,21 +56,11 @@ export function findNeighbours(polygons: FlatPolygons, options: ContiguityOption
   const concerned = areasConcerned(polygons.n, boxes, within, options.changed);
   const table = createPairTable();
   const pieces = createPieces();
-  const extent = extentOf(boxes, concerned);
-  // A home piece may reach out of its strip by its length, and look out further by the distance within.
-  const margin = (within + longestPieceMetres) / fewestMetresPerDegree;
-  const strips = Math.ceil((extent.north - extent.south) / stripDegrees + 1e-9);
-  for (let s = 0; s < strips; s++) {
-    const south = extent.south + s * stripDegrees;
-    // The last strip is open at the top, so that rounding leaves nothing out.
-    const north = s === strips - 1 ? Number.POSITIVE_INFINITY : extent.south + (s + 1) * stripDegrees;
-    const metres = metresPerDegreeAt(south + stripDegrees / 2);
-    const strip: Strip = { south, north, margin, west: extent.west, metresPerLongitude: metres.east, metresPerLatitude: metres.north };
+  // A home piece may reach out of its block by its length, and look out further by the distance within.
+  for (const { block, areas } of blocksOf(boxes, concerned, within + longestPieceMetres)) {
     pieces.count = 0;
-    for (const area of concerned) {
-      if (boxes[4 * area + 1]! <= north + margin && boxes[4 * area + 3]! >= south - margin) appendPieces(pieces, polygons, area, strip);
-    }
-    if (pieces.count > 0) meetInStrip(pieces, table, within, options.changed);
+    for (const area of areas) appendPieces(pieces, polygons, area, block);
+    if (pieces.count > 0) meetInBlock(pieces, table, within, options.changed);
   }
   for (const [inner, outer] of findContained(polygons, boxes, concerned)) {
     if (options.changed && !options.changed[inner] && !options.changed[outer]) continue;
@@ -100,20 +86,8 @@ function areasConcerned(n: number, boxes: Float64Array, within: number, changed:
   });
 }
 
-function extentOf(boxes: Float64Array, areas: Int32Array): { west: number; south: number; north: number } {
-  let west = Number.POSITIVE_INFINITY;
-  let south = Number.POSITIVE_INFINITY;
-  let north = Number.NEGATIVE_INFINITY;
-  for (const i of areas) {
-    west = Math.min(west, boxes[4 * i]!);
-    south = Math.min(south, boxes[4 * i + 1]!);
-    north = Math.max(north, boxes[4 * i + 3]!);
-  }
-  return { west, south, north };
-}
-
-/** Lets every home piece of the strip look for pieces of other areas around it. */
-function meetInStrip(pieces: Pieces, table: PairTable, within: number, changed: Uint8Array | undefined): void {
+/** Lets every home piece of the block look for pieces of other areas around it. */
+function meetInBlock(pieces: Pieces, table: PairTable, within: number, changed: Uint8Array | undefined): void {
   const grid = gridOf(pieces);
   const range = new Int32Array(4);
   const other = new Int32Array(4);

@@ -80,16 +80,20 @@ export function gapBetween(pieces: Pieces, s: number, t: number): number {
   const { numbers } = pieces;
   const a = s * numbersPerPiece;
   const b = t * numbersPerPiece;
-  const cross = (o: number, p: number, end: number): number =>
-    numbers[o + 4]! * (numbers[p + end + 1]! - numbers[o + 1]!) - numbers[o + 5]! * (numbers[p + end]! - numbers[o]!);
-  if (cross(a, b, 0) * cross(a, b, 2) <= 0 && cross(b, a, 0) * cross(b, a, 2) < 0) return 0;
-  if (cross(a, b, 0) * cross(a, b, 2) < 0 && cross(b, a, 0) * cross(b, a, 2) <= 0) return 0;
+  const acrossS = sideOf(numbers, a, numbers[b]!, numbers[b + 1]!) * sideOf(numbers, a, numbers[b + 2]!, numbers[b + 3]!);
+  const acrossT = sideOf(numbers, b, numbers[a]!, numbers[a + 1]!) * sideOf(numbers, b, numbers[a + 2]!, numbers[a + 3]!);
+  if ((acrossS <= 0 && acrossT < 0) || (acrossS < 0 && acrossT <= 0)) return 0;
   return Math.min(
     distanceToPiece(numbers, a, numbers[b]!, numbers[b + 1]!),
     distanceToPiece(numbers, a, numbers[b + 2]!, numbers[b + 3]!),
     distanceToPiece(numbers, b, numbers[a]!, numbers[a + 1]!),
     distanceToPiece(numbers, b, numbers[a + 2]!, numbers[a + 3]!),
   );
+}
+
+/** How far a point lies to the left of the line along a piece, in metres; negative to the right. */
+function sideOf(numbers: Float64Array, at: number, x: number, y: number): number {
+  return numbers[at + 4]! * (y - numbers[at + 1]!) - numbers[at + 5]! * (x - numbers[at]!);
 }
 
 function distanceToPiece(numbers: Float64Array, at: number, x: number, y: number): number {

@@ -30,23 +30,23 @@ export function gridOf(pieces: Pieces): PieceGrid {
   const rows = count === 0 ? 1 : Math.floor((north - south) / cellMetres) + 1;
   const grid = { columns, rows, west, south, starts: new Int32Array(columns * rows + 1), entries: new Int32Array(0) };
   const range = new Int32Array(4);
-  let total = 0;
   for (let p = 0; p < count; p++) {
     cellsAround(grid, pieces, p, 0, range);
     for (let row = range[1]!; row <= range[3]!; row++) {
-      for (let column = range[0]!; column <= range[2]!; column++) {
-        grid.starts[row * columns + column + 1]! += 1;
-        total++;
-      }
+      for (let column = range[0]!; column <= range[2]!; column++) grid.starts[row * columns + column]! += 1;
     }
   }
-  for (let cell = 0; cell < columns * rows; cell++) grid.starts[cell + 1]! += grid.starts[cell]!;
+  // Summed, each cell holds where its entries end; filled from the last piece to the first, it is left at where they start.
+  let total = 0;
+  for (let cell = 0; cell <= columns * rows; cell++) {
+    total += grid.starts[cell]!;
+    grid.starts[cell] = total;
+  }
   const entries = new Int32Array(total);
-  const fill = grid.starts.slice(0, columns * rows);
-  for (let p = 0; p < count; p++) {
+  for (let p = count - 1; p >= 0; p--) {
     cellsAround(grid, pieces, p, 0, range);
     for (let row = range[1]!; row <= range[3]!; row++) {
-      for (let column = range[0]!; column <= range[2]!; column++) entries[fill[row * columns + column]!++] = p;
+      for (let column = range[0]!; column <= range[2]!; column++) entries[--grid.starts[row * columns + column]!] = p;
     }
   }
   return { ...grid, entries };

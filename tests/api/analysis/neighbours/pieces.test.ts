@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { cellsAround, gridOf } from "../../../../api/analysis/neighbours/pieceGrid.ts";
 import {
   appendPieces,
+  type Block,
   createPieces,
   endIsVertex,
   isHome,
   longestPieceMetres,
   type Pieces,
-  type Strip,
   startIsVertex,
 } from "../../../../api/analysis/neighbours/pieces.ts";
 import type { FlatPolygons } from "../../../../api/analysis/neighbours/polygons.ts";
@@ -25,15 +25,17 @@ const polygons: FlatPolygons = {
   ringOffsets: Int32Array.from([0, ...closed.map((_, i) => closed.slice(0, i + 1).flat().length)]),
   areaOffsets: Int32Array.from({ length: 21 }, (_, i) => i),
 };
-const strip = (south: number, north: number): Strip => ({
+const block = (south: number, north: number, west = 111.99, east = 112.1): Block => ({
+  west,
   south,
+  east,
   north,
-  margin: 0.003,
-  west: 111.99,
+  marginLongitude: 0.003,
+  marginLatitude: 0.003,
   metresPerLongitude: 110_000,
   metresPerLatitude: 111_000,
 });
-function cut(one: Strip): Pieces {
+function cut(one: Block): Pieces {
   const pieces = createPieces();
   for (let area = 0; area < 20; area++) appendPieces(pieces, polygons, area, one);
   return pieces;
@@ -42,7 +44,7 @@ const numbersOf = (pieces: Pieces, p: number): number[] => [...pieces.numbers.su
 
 describe("border cut into pieces", () => {
   it("pieces are straight parts of the border, none longer than allowed, with their direction and length", () => {
-    const one = strip(-7.6, -7.4);
+    const one = block(-7.6, -7.4);
     const pieces = cut(one);
     let p = 0;
     rings.forEach((ring, area) => {
@@ -82,33 +84,35 @@ describe("border cut into pieces", () => {
     expect(p).toBeGreaterThan(1024);
   });
 
-  it("every piece is at home in exactly one of the strips that share the land, and comes in every strip within whose margin it reaches", () => {
-    const borders = [-7.6, -7.487, -7.475, -7.46, -7.4];
-    const lengthAtHome = [0, 1, 2, 3].reduce((sum, s) => {
-      const pieces = cut(strip(borders[s]!, borders[s + 1]!));
-      let home = 0;
-      for (let p = 0; p < pieces.count; p++) if (pieces.flags[p]! & isHome) home += numbersOf(pieces, p)[6]!;
-      return sum + home;
-    }, 0);
-    const all = cut(strip(-7.6, -7.4));
-    let whole = 0;
-    for (let p = 0; p < all.count; p++) whole += numbersOf(all, p)[6]!;
-    expect(lengthAtHome / whole).toBeCloseTo(1, 9);
-
-    const [south, north] = [-7.487, -7.475];
-    const inside = cut(strip(south, north));
-    let expected = 0;
-    for (let p = 0; p < all.count; p++) {
-      const [, sy, , ey] = numbersOf(all, p) as [number, number, number, number];
-      const [low, high] = [Math.min(sy, ey), Math.max(sy, ey)].map((y) => y / 111_000 - 7.6) as [number, number];
-      if (high >= south - 0.003 - 1e-9 && low <= north + 0.003 + 1e-9) expected++;
+  it("every piece is at home in exactly one of the blocks that share the land, and comes in every block within whose margin it reaches", () => {
+    const parallels = [-7.6, -7.487, -7.475, -7.46, -7.4];
+    const meridians = [111.99, 112.013, 112.025, 112.1];
+    const all = cut(block(-7.6, -7.4));
+    let home = 0;
+    for (let row = 0; row < 4; row++) {
+      for (let column = 0; column < 3; column++) {
+        const [west, south, east, north] = [meridians[column]!, parallels[row]!, meridians[column + 1]!, parallels[row + 1]!];
+        const inside = cut(block(south, north, west, east));
+        let expected = 0;
+        for (let p = 0; p < all.count; p++) {
+          const [sx, sy, ex, ey] = numbersOf(all, p) as [number, number, number, number];
+          const [left, right] = [Math.min(sx, ex), Math.max(sx, ex)].map((x) => x / 110_000 + 111.99) as [number, number];
+          const [low, high] = [Math.min(sy, ey), Math.max(sy, ey)].map((y) => y / 111_000 - 7.6) as [number, number];
+          if (high < south - 0.003 || low > north + 0.003 || right < west - 0.003 || left > east + 0.003) continue;
+          expected++;
+        }
+        expect(inside.count).toBe(expected);
+        for (let p = 0; p < inside.count; p++) {
+          const [sx, sy, ex, ey] = numbersOf(inside, p) as [number, number, number, number];
+          const western = Math.min(sx, ex) / 110_000 + west;
+          const southern = Math.min(sy, ey) / 111_000 + south;
+          const isHere = (inside.flags[p]! & isHome) !== 0;
+          expect(isHere).toBe(southern >= south - 1e-12 && southern < north && western >= west - 1e-12 && western < east);
+          if (isHere) home++;
+        }
+      }
     }
-    expect(inside.count).toBe(expected);
-    for (let p = 0; p < inside.count; p++) {
-      const [, sy, , ey] = numbersOf(inside, p) as [number, number, number, number];
-      const lower = Math.min(sy, ey) / 111_000 + south;
-      expect((inside.flags[p]! & isHome) !== 0).toBe(lower >= south - 1e-12 && lower < north);
-    }
+    expect(home).toBe(all.count);
   });
 
   it("a vertex given twice makes no piece", () => {
@@ -119,14 +123,14 @@ describe("border cut into pieces", () => {
       areaOffsets: Int32Array.of(0, 1),
     };
     const pieces = createPieces();
-    appendPieces(pieces, twice, 0, strip(-7.6, -7.4));
+    appendPieces(pieces, twice, 0, block(-7.6, -7.4));
     expect(pieces.count).toBe(3);
   });
 });
 
 describe("the grid of pieces", () => {
   it("holds each piece in every cell of 150 m that its box touches, and in no other", () => {
-    const pieces = cut(strip(-7.6, -7.4));
+    const pieces = cut(block(-7.6, -7.4));
     const grid = gridOf(pieces);
     const columns = Array.from({ length: pieces.count }, (_, p) => numbersOf(pieces, p));
     const [xs, ys] = [columns.flatMap(([ax, , bx]) => [ax!, bx!]), columns.flatMap(([, ay, , by]) => [ay!, by!])];
