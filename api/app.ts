@@ -5,10 +5,11 @@ import { fileURLToPath } from "node:url";
 import compression from "compression";
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from "express";
 import { ipKeyGenerator, rateLimit } from "express-rate-limit";
-import helmet from "helmet";
 import type { Logger } from "pino";
 import { pinoHttp } from "pino-http";
 import { auditedDatabase, makeTrail } from "./access/trail.ts";
+import { RouteTable } from "./answering/routeTable.ts";
+import { securityHeaders } from "./answering/securityHeaders.ts";
 import { DatabaseAway, StatementError } from "./database/database.ts";
 import { type EndpointParts, endpoint, type Route } from "./endpoint.ts";
 import { readJson } from "./formats/json.ts";
@@ -56,27 +57,6 @@ function limits(isOn: boolean): RequestHandler[] {
   ];
 }
 
-const secured: RequestHandler = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", "data:", "blob:"],
-      fontSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      workerSrc: ["'self'", "blob:"],
-      objectSrc: ["'none'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-  strictTransportSecurity: false,
-  crossOriginEmbedderPolicy: false,
-});
-
 /** `/api/jobs/{id}` as express writes it. */
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ":$1");
 
@@ -91,13 +71,24 @@ function mount(app: Express, routes: readonly Route[], parts: Parts): void {
   };
   const trail = makeTrail(parts.database, auditRules);
   const reading: EndpointParts["reading"] = (work) => parts.database.reading?.(work) ?? work();
-  for (const declared of routes)
-    app[declared.method](expressPath(declared.path), endpoint(declared, { identify, watch, parseJson, reading, trail }));
-  for (const path of new Set(routes.map((declared) => declared.path))) {
-    app.all(expressPath(path), (request) => {
-      throw problem("method_not_allowed", { value: request.method });
-    });
-  }
+  const table = new RouteTable(
+    routes.map((declared) => ({
+      method: declared.method.toUpperCase(),
+      path: declared.path,
+      handle: endpoint(declared, { identify, watch, parseJson, reading, trail }),
+    })),
+  );
+  app.use((request, response, next) => {
+    const { method } = request;
+    const serves = (entry: { readonly method: string }): boolean => entry.method === (method === "HEAD" ? "GET" : method);
+    const found = table.find(request.path, serves) ?? table.find(request.path, () => true);
+    if (found === null) return next();
+    const { entry, parameters } = found;
+    request.route = { path: expressPath(entry.path) };
+    if (!serves(entry)) throw problem("method_not_allowed", { value: method });
+    request.params = parameters;
+    return entry.handle(request, response, next);
+  });
 }
 
 /** The documentation page, served from here with nothing fetched from elsewhere. */
@@ -185,6 +176,32 @@ function onFailure(log: Logger): ErrorRequestHandler {
   };
 }
 
+/** Notes requests in the log: all of them where one looks for a fault, else those that failed; what a note of the others takes would be thrown away. */
+function noted(log: Logger): RequestHandler {
+  const isIgnored = (request: { readonly url?: string | undefined }): boolean => request.url === "/api/health";
+  const pathOf = (url: string): string => url.split("?")[0] ?? url;
+  if (log.isLevelEnabled("debug"))
+    return pinoHttp({
+      logger: log,
+      autoLogging: { ignore: isIgnored },
+      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? "error" : "debug"),
+      serializers: {
+        req: (request: { method: string; url: string }) => ({ method: request.method, path: pathOf(request.url) }),
+        res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+      },
+    });
+  return (request, response, next) => {
+    const begun = performance.now();
+    response.once("close", () => {
+      const { statusCode: status } = response;
+      if (status < 500 || isIgnored(request)) return;
+      const [method, path] = [request.method, pathOf(request.originalUrl)];
+      log.error({ req: { method, path }, res: { status }, responseTime: Math.round(performance.now() - begun) }, "request errored");
+    });
+    next();
+  };
+}
+
 /** The express app from its parts. It never listens, so tests mount it as they like. */
 export function makeApp(parts: Parts, log: Logger): Express {
   const app = express();
@@ -193,27 +210,14 @@ export function makeApp(parts: Parts, log: Logger): Express {
   app.set("query parser", "simple");
   // Whose word about the asker's address and about TLS is taken.
   app.set("trust proxy", [...parts.config.trustedProxies]);
-  app.use(
-    pinoHttp({
-      logger: log,
-      autoLogging: { ignore: (request) => request.url === "/api/health" },
-      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? "error" : "debug"),
-      serializers: {
-        req: (request: { method: string; url: string }) => ({ method: request.method, path: request.url.split("?")[0] }),
-        res: (response: { statusCode: number }) => ({ status: response.statusCode }),
-      },
-    }),
-  );
-  app.use(secured, hostAllowed(parts.config.allowedHosts), ...limits(parts.config.rateLimit));
+  app.use(noted(log));
+  app.use(securityHeaders(), hostAllowed(parts.config.allowedHosts), ...limits(parts.config.rateLimit));
   // On loopback the wire is free and compressing is not.
-  app.use(
-    compression({
-      filter: (request, response) =>
-        !loopback.test(request.socket.remoteAddress ?? "") &&
-        response.getHeader("Content-Type") !== "text/event-stream; charset=utf-8" &&
-        compression.filter(request, response),
-    }),
-  );
+  const compressed = compression({
+    filter: (request, response) =>
+      response.getHeader("Content-Type") !== "text/event-stream; charset=utf-8" && compression.filter(request, response),
+  });
+  app.use((request, response, next) => (loopback.test(request.socket.remoteAddress ?? "") ? next() : compressed(request, response, next)));
   const metrics = metricsOf(parts.version);
   app.use(metrics.observe);
   app.get("/metrics", async (request, response) => {

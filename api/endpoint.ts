@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { z } from "zod";
+import { endWithPieces } from "./answering/sendingBuffers.ts";
 import { type RoleName, roles } from "./contract/people.ts";
 import { isStorable } from "./contract/sentProperties.ts";
 import { actAs } from "./database/actor.ts";
@@ -46,7 +47,7 @@ export interface Answer {
   readonly status?: number;
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** An object is sent as JSON, text and bytes as they are, nothing as an empty answer. */
+  /** An object is sent as JSON, text and bytes as they are, a list of bytes as one body, nothing as an empty answer. */
   readonly body?: unknown;
   /** For what never ends, such as server-sent events: takes the connection over. */
   readonly stream?: (response: Response) => void;
@@ -108,7 +109,9 @@ function refuseUnstorable(field: string, value: string | undefined): void {
 /** Reads the query against its schema. Unknown parameters and repeated ones are refused, since a misspelt filter that is ignored shows wrong data. */
 function readQuery(declared: Route, request: Request): unknown {
   const raw: Record<string, string> = {};
-  for (const [field, value] of new URL(request.originalUrl, "http://host.invalid").searchParams) {
+  const begin = request.originalUrl.indexOf("?");
+  const text = begin < 0 ? "" : (request.originalUrl.slice(begin + 1).split("#", 1)[0] ?? "");
+  for (const [field, value] of new URLSearchParams(text)) {
     // Set, it would become the object's prototype and silently vanish.
     if (field === "__proto__") throw problem("unknown_parameter", { field, expected: parameterNames(declared.query).join(", ") });
     if (Object.hasOwn(raw, field)) throw problem("invalid_parameter", { field, value, expected: "satu nilai / one value" });
@@ -134,6 +137,8 @@ function sameTag(header: string | undefined, etag: string): boolean {
   return (header ?? "").split(",").some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//, "") === etag.replace(/^W\//, ""));
 }
 
+const isPieces = (body: unknown): body is readonly Uint8Array[] => Array.isArray(body) && body.length > 0 && body[0] instanceof Uint8Array;
+
 function send(request: Request, response: Response, answer: Answer, watch: (end: () => void) => () => void): void {
   if (answer.stream) {
     answer.stream(response);
@@ -152,11 +157,14 @@ function send(request: Request, response: Response, answer: Answer, watch: (end:
   response.status(answer.status ?? 200);
   if (answer.body === undefined) response.end();
   else if (typeof answer.body === "string") response.type(answer.type ?? "text/plain").send(answer.body);
-  else if (answer.body instanceof Uint8Array)
-    response
-      .setHeader("Content-Type", answer.type ?? "application/octet-stream")
-      .send(Buffer.from(answer.body.buffer, answer.body.byteOffset, answer.body.byteLength));
-  else response.setHeader("Content-Type", answer.type ?? "application/json; charset=utf-8").send(JSON.stringify(answer.body));
+  else if (answer.body instanceof Uint8Array) {
+    response.setHeader("Content-Type", answer.type ?? "application/octet-stream");
+    response.setHeader("Content-Length", answer.body.length);
+    response.end(answer.body);
+  } else if (isPieces(answer.body)) {
+    response.setHeader("Content-Type", answer.type ?? "application/octet-stream");
+    endWithPieces(response, answer.body);
+  } else response.setHeader("Content-Type", answer.type ?? "application/json; charset=utf-8").send(JSON.stringify(answer.body));
 }
 
 export interface EndpointParts {
@@ -238,13 +246,18 @@ export function endpoint(declared: Route, parts: EndpointParts): RequestHandler 
     const query = readQuery(declared, request);
     const body = declared.body ? await readBody(declared.body, request, parts) : undefined;
     const host = request.header("host") ?? "127.0.0.1";
+    // Made when it is asked for: most answers have no links.
+    let url: URL | undefined;
     const asked = {
       person: person ?? nobody,
       path: request.params as Record<string, string>,
       query,
       body,
       header: (name: string) => request.header(name),
-      url: new URL(request.originalUrl, `${request.protocol}://${host}`),
+      get url() {
+        url ??= new URL(request.originalUrl, `${request.protocol}://${host}`);
+        return url;
+      },
       request,
     };
     const given = asked as unknown as Asked<never, never>;

@@ -48,6 +48,8 @@ function areas(level: keyof typeof parents): CollectionSql {
     ]
       .filter(Boolean)
       .join(", "),
+    changing:
+      "(select array[known.value, known.year] from indicator_value known where known.area_code = a.code and known.indicator = 'population' order by known.year desc limit 1) as figures",
     geojson: "a.geojson",
     queryables: {
       code: text("a.code"),

@@ -22,8 +22,8 @@ export interface PageRequest {
   readonly asOf: Date | null;
   /** Reads only what this person filed and what was shared with them; null reads all inside the scope. */
   readonly ownReader?: string | null;
-  /** True: rows come without their shapes, which whoever asks has at hand. */
-  readonly isWithoutShapes?: boolean;
+  /** Which columns come: without shapes, which whoever asks has at hand; or only those that change while areas stay as they are. */
+  readonly columns?: "all" | "without shapes" | "changing";
 }
 
 /** The last row of the page before: its sort value and its key. */
@@ -45,6 +45,8 @@ export interface CollectionSql {
   readonly key: string;
   readonly keyType: "text" | "uuid";
   readonly columns: string;
+  /** Columns that change while areas stay as they are, where all others do not; made from the key alone. */
+  readonly changing?: string;
   readonly geojson: string;
   readonly queryables: Queryables;
   readonly geometry: string;
@@ -98,8 +100,9 @@ function conditions(collection: CollectionSql, request: PageRequest, parameters:
     const boxes = west <= east ? [request.bbox] : [[west, south, 180, north] as const, [-180, south, east, north] as const];
     const inside = boxes.map((corners) => {
       const box = `ST_MakeEnvelope(${corners.map((value) => parameters.add(value, "float8")).join(", ")}, 4326)`;
-      // Leans on the GiST index of the geometry: && first, the exact test only for what is left.
-      return collection.inBox?.(box) ?? `${collection.geometry} && ${box} and ST_Intersects(${collection.geometry}, ${box})`;
+      // Leans on the GiST index of the geometry: && first; what lies in the box as a whole need not be read for the exact test.
+      const { geometry } = collection;
+      return collection.inBox?.(box) ?? `${geometry} && ${box} and (${geometry} @ ${box} or ST_Intersects(${geometry}, ${box}))`;
     });
     list.push(inside.length === 1 ? (inside[0] as string) : `(${inside.join(" or ")})`);
   }
@@ -160,19 +163,34 @@ async function pageOf(database: Asks, asked: CollectionSql, request: PageRequest
   const direction = request.sortBy?.isDescending ? "desc" : "asc";
   if (request.after)
     where.push(afterSql(sorted, queryable?.type ?? "text", collection, request.after, request.sortBy?.isDescending ?? false, parameters));
-  const rows = await database.query<Row & { sorted: Cursor["sorted"] }>(
-    `select ${collection.key}::text as key, ${sorted ?? "null"} as sorted, ${request.isWithoutShapes ? "null" : collection.geojson} as geojson, ${collection.columns}
-  from ${collection.from}
- where ${where.join("\n   and ")}
- order by ${sorted ? `${sorted} ${direction} nulls last, ` : ""}${collection.key}
- limit ${parameters.add(request.limit + 1, "int4")}${request.offset ? `\noffset ${parameters.add(request.offset, "int4")}` : ""}`,
+  const columns =
+    request.columns === "changing" && collection.changing !== undefined
+      ? collection.changing
+      : `${request.columns === "without shapes" ? "null" : collection.geojson} as geojson, ${collection.columns}`;
+  const order = `order by ${sorted ? `${sorted} ${direction} nulls last, ` : ""}${collection.key}
+ limit ${parameters.add(request.limit + 1, "int4")}${request.offset ? `\noffset ${parameters.add(request.offset, "int4")}` : ""}`;
+  const from = `from ${collection.from}
+ where ${where.join("\n   and ")}`;
+  // Of areas there are so few that counting them on the way costs less than asking twice; a cursor would leave out those before it.
+  const isCounted = request.columns === "changing" && !request.after && !sorted && (request.bbox !== null || request.filters.length > 0);
+  const rows = await database.query<Row & { readonly sorted: Cursor["sorted"]; readonly matched?: number }>(
+    isCounted
+      ? `select ${collection.key}::text as key, null as sorted, matched, ${columns}
+  from (select ${collection.key}, count(*) over () as matched
+  ${from}
+ ${order}) ${collection.key.split(".")[0]}
+ order by ${collection.key}`
+      : `select ${collection.key}::text as key, ${sorted ?? "null"} as sorted, ${columns}
+  ${from}
+ ${order}`,
     parameters.values,
   );
   const page = rows.slice(0, request.limit);
   const last = page.at(-1);
+  const isWhole = !request.after && !request.offset && rows.length <= request.limit;
   return {
     // What fits on the first page counts itself.
-    numberMatched: request.after || request.offset || rows.length > request.limit ? await countOf(database, asked, request) : rows.length,
+    numberMatched: isWhole ? rows.length : Number(rows[0]?.matched ?? (await countOf(database, asked, request))),
     rows: page,
     next: rows.length > request.limit && last ? { sorted: last.sorted, key: last.key } : null,
   };

@@ -9,8 +9,9 @@ import { problem } from "../problem.ts";
 import { collections } from "../queries/collections.ts";
 import { readItem, readPage } from "../queries/items.ts";
 import { FilterFault } from "../queries/queryables.ts";
+import { AreaFeatures } from "./areaFeatures.ts";
 import { featureOf } from "./features.ts";
-import { featureAnswer, itemFormats, pageAnswer, pageFormats } from "./itemsAnswer.ts";
+import { areaPageAnswer, featureAnswer, itemFormats, pageAnswer, pageFormats } from "./itemsAnswer.ts";
 import { readAsOf, readRequest } from "./itemsRequest.ts";
 import { collectionId } from "./landing.ts";
 import type { Parts } from "./parts.ts";
@@ -24,6 +25,7 @@ const ItemsQuery = z.record(z.string(), z.string());
 
 export function itemRoutes({ database, config }: Parts): Route[] {
   const shapes = new ShapeCache(database);
+  const areaFeatures = new AreaFeatures(database, config.timeZone);
   const items = async ({ path, query, person, url, header }: Asked<Record<string, string>>) => {
     const id = collectionId(path.collection);
     refuseUnfitReader(id, person);
@@ -31,12 +33,17 @@ export function itemRoutes({ database, config }: Parts): Route[] {
     const format = wantedFormat(query.f, header("accept"), pageFormats);
     // Areas and what is told of them have the shapes of areas, which everybody may see.
     const hasAreaShapes = format === "geojson" && collections[id].geojson === "a.geojson";
-    const page = await readPage(database, collections[id], { ...request, isWithoutShapes: hasAreaShapes }).catch((error: unknown) => {
+    const isOfAreas = format === "geojson" && "changing" in collections[id];
+    const columns = isOfAreas ? "changing" : hasAreaShapes ? "without shapes" : "all";
+    const page = await readPage(database, collections[id], { ...request, columns }).catch((error: unknown) => {
       throw error instanceof FilterFault ? problem("invalid_filter", { value: error.property, reason: error.expected }) : error;
     });
     const next = new URL(url);
     next.searchParams.delete("offset");
     if (page.next) next.searchParams.set("cursor", Buffer.from(JSON.stringify(page.next)).toString("base64url"));
+    const nextLink = page.next ? next.href : null;
+    const { numberMatched } = page;
+    if (isOfAreas) return areaPageAnswer({ id, pieces: await areaFeatures.get(id, page.rows), numberMatched, nextLink, url });
     const features = page.rows.map((row) => featureOf(id, row, config.timeZone));
     if (collections[id].keyType === "uuid")
       tellRead(
@@ -49,8 +56,8 @@ export function itemRoutes({ database, config }: Parts): Route[] {
         title: collectionTexts[id].title,
         features,
         ...(hasAreaShapes ? { shapes: await shapes.get(features.map((feature) => feature.id)) } : {}),
-        numberMatched: page.numberMatched,
-        nextLink: page.next ? next.href : null,
+        numberMatched,
+        nextLink,
         url,
       },
       format,

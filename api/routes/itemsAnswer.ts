@@ -98,15 +98,17 @@ function joined(head: string, features: readonly Feature[], shapes: ReadonlyMap<
   return Buffer.concat([...pieces, Buffer.from(`${text}]}`)]);
 }
 
-/** A page of a collection in the format asked for; the features of GeoJSON are taken over as text, never parsed and written again. */
-export function pageAnswer(page: FeaturePage, format: (typeof pageFormats)[number]): Answer {
-  if (format === "html") return pageForPerson(page);
-  if (format !== "geojson") return fileAnswer(page, format);
-  const { id, features, numberMatched, nextLink, url, shapes } = page;
+const comma = ",".length;
+
+/** What stands before the features of a page. */
+function headOf(
+  { id, numberMatched, nextLink, url }: Pick<FeaturePage, "id" | "numberMatched" | "nextLink" | "url">,
+  numberReturned: number,
+): string {
   const head = JSON.stringify({
     type: "FeatureCollection",
     numberMatched,
-    numberReturned: features.length,
+    numberReturned,
     timeStamp: new Date().toISOString(),
     links: [
       ...formatLinks(url, "geojson", pageFormats),
@@ -114,13 +116,30 @@ export function pageAnswer(page: FeaturePage, format: (typeof pageFormats)[numbe
       ...(nextLink ? [{ rel: "next", type: "application/geo+json", href: nextLink }] : []),
     ],
   });
+  return `${head.slice(0, -1)},"features":[`;
+}
+
+const geojsonPage = { type: "application/geo+json; charset=utf-8", headers: { Vary: "Accept" } } as const;
+
+/** A page of a collection in the format asked for; the features of GeoJSON are taken over as text, never parsed and written again. */
+export function pageAnswer(page: FeaturePage, format: (typeof pageFormats)[number]): Answer {
+  if (format === "html") return pageForPerson(page);
+  if (format !== "geojson") return fileAnswer(page, format);
+  const { features, shapes } = page;
+  const head = headOf(page, features.length);
   return {
-    type: "application/geo+json; charset=utf-8",
-    headers: { Vary: "Accept" },
-    body: shapes
-      ? joined(`${head.slice(0, -1)},"features":[`, features, shapes)
-      : `${head.slice(0, -1)},"features":[${features.map((feature) => feature.text).join(",")}]}`,
+    ...geojsonPage,
+    body: shapes ? joined(head, features, shapes) : `${head}${features.map((feature) => feature.text).join(",")}]}`,
   };
+}
+
+/** A page of GeoJSON from features that are ready to be sent, each after a comma. */
+export function areaPageAnswer(
+  page: Pick<FeaturePage, "id" | "numberMatched" | "nextLink" | "url"> & { readonly pieces: readonly Buffer[] },
+): Answer {
+  const [first, ...others] = page.pieces;
+  const features = first ? [first.subarray(comma), ...others] : [];
+  return { ...geojsonPage, body: [Buffer.from(headOf(page, features.length)), ...features, Buffer.from("]}")] };
 }
 
 /** One feature in the format asked for, with links to where it belongs. */
