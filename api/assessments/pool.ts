@@ -137,6 +137,8 @@ export function openPool(threads = availableParallelism()): Pool {
     maxThreads: Math.max(1, threads),
     // All but one end soon after their work, and their memory with them.
     idleTimeout: 10_000,
+    // Most of what a kernel makes is soon forgotten: a larger nursery is collected less often.
+    resourceLimits: { maxYoungGenerationSizeMb: 96 },
     // The thread that answers goes first.
     niceIncrement: 10,
   });

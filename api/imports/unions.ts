@@ -127,7 +127,8 @@ async function uniteProvince(work: Work, province: string, touched: readonly str
   await stageUnited(work, "regency", above);
 
   if ((await withoutFile(work, [province])).length === 0) return;
-  const rest = await otherRegencies(database, importId, province, regencies);
+  const filed = [...work.inFile].filter((code) => code.length === 5 && code.startsWith(province));
+  const rest = await otherRegencies(database, importId, province, { united: regencies, filed });
   const whole = await uniteLevel(
     work,
     [province],

@@ -66,23 +66,23 @@ export async function otherPartsOfRegencies(
   );
 }
 
-/** The regencies of a province as they will be stored, but for those that the import unites. */
+/** The regencies of a province as they will be stored, but for those that the import unites; `filed` are those that stand in its file. */
 export async function otherRegencies(
   database: Queryable,
   importId: string,
   province: string,
-  united: readonly string[],
+  { united, filed }: { readonly united: readonly string[]; readonly filed: readonly string[] },
 ): Promise<StoredShape[]> {
   return database.query(
     `select code, geojson
        from staged_area
-      where import_id = $1 and level = 'regency' and province_code = $2 and origin = 'file'
+      where import_id = $1 and code = any($4::text[]) and origin = 'file'
      union all
      select code, geojson
        from area a
       where level = 'regency' and province_code = $2 and code <> all($3::text[]) and ${notStaged}
       order by code`,
-    [importId, province, united],
+    [importId, province, united, filed],
   );
 }
 

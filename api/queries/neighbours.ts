@@ -24,14 +24,19 @@ export async function stageNeighbours(database: Database, importId: string, pair
 
 /** Puts the staged pairs in place of all pairs in which a staged village stood. */
 export async function storeStagedNeighbours(transaction: Transaction, importId: string): Promise<void> {
-  for (const side of ["from_code", "to_code"] as const) {
-    await transaction.query(
-      `delete from neighbour n
-        using staged_area s
-        where s.import_id = $1 and s.level = 'village' and n.${side} = s.code`,
-      [importId],
-    );
-  }
+  // Each pair stands in both directions: the ones towards a staged village are found from it.
+  await transaction.query(
+    `delete from neighbour back
+      using staged_area s, neighbour there
+      where s.import_id = $1 and s.level = 'village' and there.from_code = s.code and back.from_code = there.to_code and back.to_code = there.from_code`,
+    [importId],
+  );
+  await transaction.query(
+    `delete from neighbour n
+      using staged_area s
+      where s.import_id = $1 and s.level = 'village' and n.from_code = s.code`,
+    [importId],
+  );
   await transaction.query(
     `insert into neighbour (from_code, to_code, is_rook, by_tolerance, border_metres, gap_metres)
      select from_code, to_code, is_rook, by_tolerance, border_metres, gap_metres

@@ -54,7 +54,7 @@ async function featuresOf(database: Database, importId: string, areas: readonly 
 
 const meets = (one: Box, other: Box): boolean => one[0] <= other[2] && one[2] >= other[0] && one[1] <= other[3] && one[3] >= other[1];
 
-/** Areas of a level that will be stored and whose box meets the given one, by code; `changed` are the staged ones. */
+/** Areas of a level that will be stored and whose box meets the given one, by code; `changed` are the staged ones of the level. */
 export async function featuresInBox(
   database: Database,
   importId: string,
@@ -62,7 +62,7 @@ export async function featuresInBox(
   box: Box,
   { changed, atHand }: { readonly changed: readonly ChangedArea[]; readonly atHand: ShapesAtHand } = { changed: [], atHand: new Map() },
 ): Promise<TileFeatures> {
-  const staged = changed.filter((area) => area.level === level && meets(area.boxes[0]!, box));
+  const staged = changed.filter((area) => meets(area.boxes[0]!, box));
   const areas = [...staged, ...(await areasInBox(database, importId, level, box))].sort((a, b) => (a.code < b.code ? -1 : 1));
   return featuresOf(database, importId, areas, atHand);
 }
@@ -81,7 +81,9 @@ export async function remakeTiles(
   parts: { progress: (share: number) => void; signal: AbortSignal },
 ): Promise<number> {
   const changed = await changedAreas(database, importId);
-  const waiting: { level: AreaLevel; block: Block }[] = (Object.keys(tiledCollections) as AreaLevel[]).flatMap((level) =>
+  const levels = Object.keys(tiledCollections) as AreaLevel[];
+  const changedOf = new Map(levels.map((level) => [level, changed.filter((area) => area.level === level)]));
+  const waiting: { level: AreaLevel; block: Block }[] = levels.flatMap((level) =>
     touchedBlocks(changedBoxes(changed, level), tiledCollections[level].minZoom).map((block) => ({ level, block })),
   );
   const total = waiting.reduce((sum, { block }) => sum + block.tiles.length, 0);
@@ -94,7 +96,8 @@ export async function remakeTiles(
     // While a block is cut, the one before is staged and the next one's shapes are gathered.
     let staging: Promise<unknown> = Promise.resolve();
     const gather = (next: { level: AreaLevel; block: Block } | undefined) => {
-      const gathered = next && featuresInBox(database, importId, next.level, tileBox(next.block.block), { changed, atHand });
+      const gathered =
+        next && featuresInBox(database, importId, next.level, tileBox(next.block.block), { changed: changedOf.get(next.level)!, atHand });
       // A failure is told where it is awaited.
       gathered?.catch(() => undefined);
       return gathered;
