@@ -6,7 +6,7 @@ import { findSession, touchSession } from "../queries/sessions.ts";
 import { findToken, touchToken } from "../queries/tokens.ts";
 import { readCookie, refuseForeignPage, sessionCookie } from "./cookies.ts";
 import { asKeeper } from "./keeper.ts";
-import { administrator, demoPerson, hashOf, sameSecret } from "./people.ts";
+import { administrator, demoPerson, hashOf, sameHash } from "./people.ts";
 import { holderOf } from "./rights.ts";
 
 export const idleMinutes = 60;
@@ -33,7 +33,7 @@ export const idleSince = (now: Date): Date => new Date(now.getTime() - idleMinut
 /** Tells who asks, from what the database holds about the person now, and tells all processes when that changes. */
 export class Identities {
   readonly #database: Database;
-  readonly #adminToken: string | null;
+  readonly #adminHash: string | null;
   readonly #isDemoOn: () => boolean;
   readonly #remembered = new Map<string, Remembered>();
   readonly #watchers = new Set<() => void>();
@@ -41,7 +41,7 @@ export class Identities {
 
   constructor(database: Database, adminToken: string | null, isDemoOn: () => boolean) {
     this.#database = database;
-    this.#adminToken = adminToken;
+    this.#adminHash = adminToken ? hashOf(adminToken) : null;
     this.#isDemoOn = isDemoOn;
   }
 
@@ -106,11 +106,14 @@ export class Identities {
     if (header !== undefined) {
       const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
       if (!token) throw problem("bad_credentials");
-      if (this.#adminToken && sameSecret(token, this.#adminToken)) return { person: administrator, kind: "token", lastSeen: Infinity };
-      return this.#remember(`token ${hashOf(token)}`, () => this.#ofToken(hashOf(token)));
+      const hash = hashOf(token);
+      if (this.#adminHash && sameHash(hash, this.#adminHash)) return { person: administrator, kind: "token", lastSeen: Infinity };
+      return this.#remember(`token ${hash}`, () => this.#ofToken(hash));
     }
     const cookie = readCookie(request, sessionCookie);
-    return cookie === null ? null : this.#remember(`session ${hashOf(cookie)}`, () => this.#ofSession(hashOf(cookie)));
+    if (cookie === null) return null;
+    const hash = hashOf(cookie);
+    return this.#remember(`session ${hash}`, () => this.#ofSession(hash));
   }
 
   #remember(key: string, read: () => Promise<Known>): Promise<Known> {
@@ -135,7 +138,7 @@ export class Identities {
     const lastSeen = Date.parse(kept?.lastSeenAt ?? "1970-01-01");
     if (kept?.kind === "demo") return { person: this.#isDemoOn() ? withId(demoPerson, kept.id) : null, kind: "session", lastSeen };
     if (kept?.kind === "bootstrap") {
-      const isSame = this.#adminToken !== null && hashOf(this.#adminToken) === kept.bootstrapHash;
+      const isSame = this.#adminHash !== null && this.#adminHash === kept.bootstrapHash;
       return { person: isSame ? withId(administrator, kept.id) : null, kind: "session", lastSeen };
     }
     return { person: kept && holderOf(kept, "session"), kind: "session", lastSeen };

@@ -8,6 +8,9 @@ export function sameSecret(a: string, b: string): boolean {
   return timingSafeEqual(createHash("sha256").update(a).digest(), createHash("sha256").update(b).digest());
 }
 
+/** Compares what `hashOf` gave in constant time. */
+export const sameHash = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
 /** Who holds ADMIN_TOKEN. */
 export const administrator: Person = Object.freeze({
   name: "admin",

@@ -76,6 +76,14 @@ export function allParsers(): Record<number, TextParser> {
 
 /** Reads `{a,"b c",NULL,{…}}`: PostgreSQL's text of an array, nested as deep as it is. */
 export function parseArray(text: string, parseElement: TextParser): unknown[] {
+  // A plain list is all that most arrays are.
+  if (/^\{[^{"]*\}$/.test(text))
+    return text === "{}"
+      ? []
+      : text
+          .slice(1, -1)
+          .split(",")
+          .map((element) => (element === "NULL" ? null : parseElement(element)));
   // A lower bound other than 1 is written before the braces: "[0:1]={…}".
   let at = text.indexOf("{");
   const readList = (): unknown[] => {

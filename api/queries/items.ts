@@ -154,6 +154,28 @@ async function countOf(database: Asks, asked: CollectionSql, request: PageReques
   return Number(rows[0]?.n ?? 0);
 }
 
+type FoundRow = Row & { readonly sorted: Cursor["sorted"]; readonly matched?: number };
+
+/** Rows of a page in the order of their keys, each with how many match in all; as one text, which is read many times faster than as many rows. */
+async function countedRows(
+  database: Asks,
+  key: string,
+  columns: string,
+  fromWhereOrder: string,
+  values: readonly unknown[],
+): Promise<FoundRow[]> {
+  const alias = key.split(".")[0];
+  const [found] = await database.query<{ page: FoundRow[] | null }>(
+    `select json_agg(page) as page
+  from (select ${key}::text as key, null as sorted, matched, ${columns}
+  from (select ${key}, count(*) over () as matched
+  ${fromWhereOrder}) ${alias}
+ order by ${key}) page`,
+    values,
+  );
+  return found?.page ?? [];
+}
+
 async function pageOf(database: Asks, asked: CollectionSql, request: PageRequest): Promise<Page> {
   const parameters = new Parameters();
   const collection = asKnown(asked, request, parameters);
@@ -173,18 +195,14 @@ async function pageOf(database: Asks, asked: CollectionSql, request: PageRequest
  where ${where.join("\n   and ")}`;
   // Of areas there are so few that counting them on the way costs less than asking twice; a cursor would leave out those before it.
   const isCounted = request.columns === "changing" && !request.after && !sorted && (request.bbox !== null || request.filters.length > 0);
-  const rows = await database.query<Row & { readonly sorted: Cursor["sorted"]; readonly matched?: number }>(
-    isCounted
-      ? `select ${collection.key}::text as key, null as sorted, matched, ${columns}
-  from (select ${collection.key}, count(*) over () as matched
-  ${from}
- ${order}) ${collection.key.split(".")[0]}
- order by ${collection.key}`
-      : `select ${collection.key}::text as key, ${sorted ?? "null"} as sorted, ${columns}
+  const rows = isCounted
+    ? await countedRows(database, collection.key, columns, `${from}\n ${order}`, parameters.values)
+    : await database.query<FoundRow>(
+        `select ${collection.key}::text as key, ${sorted ?? "null"} as sorted, ${columns}
   ${from}
  ${order}`,
-    parameters.values,
-  );
+        parameters.values,
+      );
   const page = rows.slice(0, request.limit);
   const last = page.at(-1);
   const isWhole = !request.after && !request.offset && rows.length <= request.limit;

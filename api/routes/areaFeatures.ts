@@ -101,9 +101,11 @@ export class AreaFeatures {
   }
 }
 
+const numberOf = (value: unknown): number | null => (typeof value === "number" ? value : null);
+
 const figuresOf = (row: Row): AreaFigures => {
-  const [population = null, year = null] = (row.figures as readonly (number | null)[] | null) ?? [];
-  return { population, year };
+  const [population, year] = (row.figures as readonly unknown[] | null) ?? [];
+  return { population: numberOf(population), year: numberOf(year) };
 };
 
 function withFigures(kept: Kept, figures: AreaFigures): Buffer {
