@@ -31,6 +31,9 @@ import { separateGroups } from "../analysis/topology/groups.ts";
 import { measureMoves } from "../analysis/topology/moves.ts";
 import { analyseEmergingHotspots } from "../analysis/trend/emergingHotspots.ts";
 import { analyseVisitEffect } from "../analysis/visitEffect/visitEffect.ts";
+import { yieldToAnswers } from "./threadPriority.ts";
+
+yieldToAnswers();
 
 /** What runs in a worker thread: the pure kernels, by name. */
 const kernels = {
