@@ -15,6 +15,7 @@ import {
 import type { Bare, BareOrder } from "./load/bare.ts";
 import { countOf, prepareRegion, type RegionName, regions } from "./load/prepare.ts";
 import { processorSeconds } from "./load/processorTime.ts";
+import { untilAtRest } from "./load/rest.ts";
 import type { Measured } from "./load/schedule.ts";
 import type { SenderOrder } from "./load/sender.ts";
 import { type WorkName, wantedRates, workNames } from "./load/works.ts";
@@ -155,8 +156,9 @@ try {
   });
   const postmaster = Number((await readFile(join(folder, "postmaster.pid"), "utf8")).split("\n")[0]);
   const region = await prepareRegion(life, values.region as RegionName);
+  const isAtRest = await untilAtRest(life.pid);
   console.log(
-    `${region.villages.length} villages, ${processes} process(es), ${connections} connections, ${seconds} s each, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load average ${loadavg()[0]!.toFixed(1)}`,
+    `${region.villages.length} villages, ${processes} process(es), ${connections} connections, ${seconds} s each, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load average ${loadavg()[0]!.toFixed(1)}${isAtRest ? "" : ", the service was not at rest before"}`,
   );
   const lines: Line[] = [];
   for (const work of works) {
