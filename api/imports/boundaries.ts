@@ -27,7 +27,7 @@ import type { ImportParts, ImportRequest, Prepared, Say } from "./request.ts";
 import { countOpenRings, readShape, type Shape } from "./shape.ts";
 import { AreaStaging } from "./staging.ts";
 import { stageUnions } from "./unions.ts";
-import { shapeEwkb, shapeGeojson } from "./writeShape.ts";
+import { shapeEwkb } from "./writeShape.ts";
 
 const longestSpellMs = 25;
 
@@ -96,7 +96,7 @@ async function stageFile(
           unchanged++;
         }
         if (area.level === "village") villages.set(area.code, shape.polygons);
-        await staging.add({ ...area, geojson: shapeGeojson(shape), ewkb: shapeEwkb(shape) });
+        await staging.add({ ...area, ewkb: shapeEwkb(shape) });
       }
     }
     await staging.finish();

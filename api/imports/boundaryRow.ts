@@ -22,7 +22,7 @@ export const boundaryFields: FieldAliases = {
 export const newestVintage = "2025";
 
 export interface BoundaryRow {
-  readonly area: Omit<StagedArea, "geojson" | "ewkb">;
+  readonly area: Omit<StagedArea, "ewkb">;
   readonly shape: Shape;
   /** Names of the areas it lies in, as far as the file tells them. */
   readonly parentNames: readonly (readonly [code: string, name: string])[];

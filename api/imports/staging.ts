@@ -25,7 +25,7 @@ export class AreaStaging {
 
   async add(area: StagedArea): Promise<void> {
     this.#batch.push(area);
-    this.#size += area.ewkb.length + area.geojson.length;
+    this.#size += area.ewkb.length;
     if (this.#size > bytesPerCopy) await this.#send();
   }
 

@@ -14,7 +14,7 @@ import { type AreaLevel, type StagedArea, stageAreas } from "../queries/stagedAr
 import type { DrawnVillages } from "./borders.ts";
 import { newestVintage } from "./boundaryRow.ts";
 import { type Shape, shapeOfRings } from "./shape.ts";
-import { shapeEwkb, shapeGeojson } from "./writeShape.ts";
+import { shapeEwkb } from "./writeShape.ts";
 
 /** Holes below about 0.1 km² are gaps between villages that do not quite meet, not enclaves. */
 const smallestHoleSquareDegrees = 0.1 / (111.3 * 110.6);
@@ -68,11 +68,11 @@ async function stageUnited(work: Work, level: AreaLevel, { codes, polygons }: Un
     const name = work.names.get(code) ?? before?.name ?? code;
     if (before && before.ringHash === shape.hash && before.name === name) continue;
     work.made.set(code, shape.polygons);
-    const [geojson, ewkb] = [shapeGeojson(shape), shapeEwkb(shape)];
+    const ewkb = shapeEwkb(shape);
     const vintage = work.vintage ?? newestVintage;
     const row = work.nextRow();
-    batch.push({ row, code, level, name, kind: null, vintage, origin: "union", source: null, geojson, ringHash: shape.hash, ewkb });
-    size += geojson.length + ewkb.length;
+    batch.push({ row, code, level, name, kind: null, vintage, origin: "union", source: null, ringHash: shape.hash, ewkb });
+    size += ewkb.length;
     if (size < bytesPerCopy) continue;
     work.signal.throwIfAborted();
     await stageAreas(work.database, work.importId, batch);

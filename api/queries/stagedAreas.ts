@@ -12,7 +12,6 @@ export interface StagedArea {
   readonly vintage: string;
   readonly origin: "file" | "union";
   readonly source: string | null;
-  readonly geojson: string;
   readonly ringHash: string;
   readonly ewkb: string;
 }
@@ -30,7 +29,6 @@ const columns = [
   "district_code",
   "origin",
   "source",
-  "geojson",
   "ring_hash",
   "geometry",
 ] as const;
@@ -52,7 +50,6 @@ export async function stageAreas(database: Database, importId: string, areas: re
     ...ancestry(a.code),
     a.origin,
     a.source,
-    a.geojson,
     a.ringHash,
     a.ewkb,
   ]);
@@ -163,12 +160,16 @@ export async function repairRow(database: Queryable, importId: string, row: numb
   return mended;
 }
 
-/** Area on the ellipsoid and a point that lies inside, for the rows of a span. */
+/**
+ * Area on the ellipsoid, a point that lies inside and the GeoJSON that is served, for the rows of a span. Coordinates are whole millionths of a degree, so six
+ * decimals are all their digits; a text of its own would travel as long as the shape.
+ */
 export async function measureSpan(database: Queryable, importId: string, from: number, to: number): Promise<void> {
   await database.query(
     `update staged_area
         set area_km2 = ST_Area(geometry::geography) / 1e6,
-            label_point = ST_PointOnSurface(geometry)
+            label_point = ST_PointOnSurface(geometry),
+            geojson = coalesce(geojson, ST_AsGeoJSON(case when ST_NumGeometries(geometry) = 1 then ST_GeometryN(geometry, 1) else geometry end, 6))
       where import_id = $1 and row between $2 and $3 and area_km2 is null`,
     [importId, from, to],
   );

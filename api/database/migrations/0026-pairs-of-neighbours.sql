@@ -50,3 +50,5 @@ drop index staged_neighbour_import;
 drop index staged_tile_import;
 drop index staged_area_district;
 alter table staged_area set (fillfactor = 45);
+-- The text is written when the shape is measured.
+alter table staged_area alter column geojson drop not null;
