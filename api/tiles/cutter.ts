@@ -13,8 +13,8 @@ const start = `import(${JSON.stringify(import.meta.resolve("tsx/esm/api"))}).the
 
 /** A block of Java takes under 100 MB; without a limit the thread's garbage grows to several times that before it is collected. */
 const mostThreadMb = 512;
-/** What a tile is made of lives as long as the tile: a nursery that holds several collects a third of the work less often. */
-const nurseryMb = 192;
+/** What a tile is made of lives as long as the tile: a nursery that holds several is collected less often. */
+const nurseryMb = 96;
 
 /** Starts the thread; jobs are done one after the other. A failure in the thread rejects the job that met it. */
 export function startCutter(): Cutter {
