@@ -15,3 +15,13 @@ export const areaLabel = ({ name, bbox, villages }: ListedArea): Label => ({
   lat: (bbox[1] + bbox[3]) / 2,
   order: -villages,
 });
+
+/** Labels as points that the map places. */
+export const labelFeatures = (labels: readonly Label[]) => ({
+  type: "FeatureCollection" as const,
+  features: labels.map(({ name, lon, lat, order }) => ({
+    type: "Feature" as const,
+    geometry: { type: "Point" as const, coordinates: [lon, lat] },
+    properties: { name, order },
+  })),
+});

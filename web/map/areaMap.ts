@@ -13,11 +13,12 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { coverageClasses, unknownClass } from "../colour/classes.ts";
 import type { Palette } from "../colour/palette.ts";
 import type { Box } from "../state/areas.svelte.ts";
+import { firstMap } from "../state/firstMap.ts";
 import type { Overlay } from "../state/overlays.ts";
 import type { Level } from "../state/view.ts";
-import type { Label } from "./areaLabel.ts";
-import { AreaMarks } from "./areaMarks.ts";
-import { AreaStates } from "./areaStates.ts";
+import { type Label, labelFeatures } from "./areaLabel.ts";
+import { type AreaMarks, marksOf } from "./areaMarks.ts";
+import { type AreaStates, statesOf } from "./areaStates.ts";
 import { arrangeOverlays } from "./arrangeOverlays.ts";
 import { districtCodeOf, featureIdOf, regencyCodeOf, villageCodeOf } from "./featureId.ts";
 import type { findingSources } from "./layers/findingStyle.ts";
@@ -49,11 +50,12 @@ export class AreaMap {
   private readonly ready: Promise<void>;
   private palette: Palette;
   private readonly states: Record<Level, AreaStates>;
-  private readonly marks: AreaMarks;
+  private readonly marks: Record<Level, AreaMarks>;
   private incidents: readonly [IncidentPoints | null, readonly [number, number]] = [null, [0, 0]];
   private tag: Marker | null = null;
   private readonly drawn: Drawn;
   private level: Level;
+  private readonly isShown = new Map<string, boolean>();
   private isColoured = false;
   /** What a person draws goes first; then areas do not answer to the mouse. */
   isDrawing = false;
@@ -82,12 +84,8 @@ export class AreaMap {
       fadeDuration: 0,
       locale: { "Map.Title": label },
     });
-    this.states = {
-      village: new AreaStates(this.map, "villages"),
-      district: new AreaStates(this.map, "districts"),
-      regency: new AreaStates(this.map, "regencies"),
-    };
-    this.marks = new AreaMarks(this.map, drawn);
+    this.states = statesOf(this.map);
+    this.marks = marksOf(this.map, drawn);
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
     this.map.setMissingStyleImageResolver(() => addImages(this.map, this.palette));
@@ -143,12 +141,14 @@ export class AreaMap {
   }
 
   private hover(id: number | null): void {
-    if (this.isMarked) this.marks.mark("hover", id);
-    else this.states[this.level].mark("hover", id);
+    this.marks[this.level].mark("hover", id);
   }
 
   private showLayer(layer: string, isShown: boolean): void {
-    if (this.map.getLayer(layer)) this.map.setLayoutProperty(layer, "visibility", isShown ? "visible" : "none");
+    // Told again, the whole style would be gone through once more.
+    if (this.isShown.get(layer) === isShown || !this.map.getLayer(layer)) return;
+    this.isShown.set(layer, isShown);
+    this.map.setLayoutProperty(layer, "visibility", isShown ? "visible" : "none");
   }
 
   /** Colours every area of a level by its class, in the order of `codes`, and shows that level; only what changed costs anything. */
@@ -162,12 +162,19 @@ export class AreaMap {
     this.states[level].paint(codes, classes);
     // A pattern that nothing has would still be drawn, invisibly, with every change of a class.
     if (codes.length > 0) {
-      this.showLayer("area-hatch", this.isMarked && classes.includes(unknownClass));
+      const hasUnknown = classes.includes(unknownClass);
+      this.showLayer("area-hatch", this.isMarked && hasUnknown);
+      if (!this.isMarked) this.showLayer(`${sourceOf[level]}-hatch`, hasUnknown);
       this.showLayer("area-dots", this.isMarked && classes.includes(coverageClasses.late));
     }
-    // How long a person waited for the first map, for whoever measures it.
-    if (!this.isColoured && codes.length > 0) this.map.once("idle", () => performance.mark("map-coloured"));
+    if (!this.isColoured && codes.length > 0) this.map.once("idle", () => firstMap.isDrawn());
     this.isColoured ||= codes.length > 0;
+  }
+
+  /** Shows the areas of a level, coloured or not yet. */
+  async setLevel(level: Level): Promise<void> {
+    await this.ready;
+    if (level !== this.level) this.showLevel(level);
   }
 
   private showLevel(level: Level): void {
@@ -175,9 +182,9 @@ export class AreaMap {
     this.level = level;
     for (const layer of ["area-fill", "area-hatch", "area-dots", "village-lines"]) this.showLayer(layer, level === "village");
     this.showLayer("district-lines", level !== "regency");
-    for (const part of ["fill", "hatch", "hover"]) {
-      this.showLayer(`districts-${part}`, level === "district");
-      this.showLayer(`regencies-${part}`, level === "regency");
+    for (const coarse of ["district", "regency"] as const) {
+      this.showLayer(`${sourceOf[coarse]}-fill`, level === coarse);
+      if (level !== coarse) this.showLayer(`${sourceOf[coarse]}-hatch`, false);
     }
   }
 
@@ -189,7 +196,7 @@ export class AreaMap {
 
   async setSelected(code: string | null): Promise<void> {
     await this.ready;
-    this.marks.mark("selected", code === null ? null : featureIdOf(code));
+    this.marks.village.mark("selected", code === null ? null : featureIdOf(code));
   }
 
   /** Shows the layers on top in their order and as strongly as wished; hides the others. */
@@ -220,20 +227,14 @@ export class AreaMap {
 
   async setLabels(level: Level, labels: readonly Label[]): Promise<void> {
     await this.ready;
-    const features = labels.map(({ name, lon, lat, order }) => ({
-      type: "Feature" as const,
-      geometry: { type: "Point" as const, coordinates: [lon, lat] },
-      properties: { name, order },
-    }));
-    this.map.getSource<GeoJSONSource>(`${level}-labels`)?.setData({ type: "FeatureCollection", features });
+    this.map.getSource<GeoJSONSource>(`${level}-labels`)?.setData(labelFeatures(labels));
   }
 
   /** Draws the outline around the hotspots, given as lines of [longitude, latitude]. */
   async setHotspots(lines: readonly number[][][]): Promise<void> {
     await this.ready;
-    this.map
-      .getSource<GeoJSONSource>("hotspots")
-      ?.setData({ type: "Feature", properties: {}, geometry: { type: "MultiLineString", coordinates: lines as number[][][] } });
+    const geometry = { type: "MultiLineString" as const, coordinates: lines as number[][][] };
+    this.map.getSource<GeoJSONSource>("hotspots")?.setData({ type: "Feature", properties: {}, geometry });
   }
 
   /** Draws standing disputes, each in the shape of its stage and as strongly as it weighs. */

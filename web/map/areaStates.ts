@@ -1,9 +1,10 @@
 import type { Map as MapLibreMap } from "maplibre-gl";
+import type { Level } from "../state/view.ts";
 import { featureIdOf } from "./featureId.ts";
 
 const noClass = 255;
 
-/** What the areas of one set of tiles are drawn as: class, hover, and whether they step back. Only what changed costs anything. */
+/** What the areas of one set of tiles are drawn as: class, and whether they step back. Only what changed costs anything. */
 export class AreaStates {
   private readonly map: MapLibreMap;
   private readonly source: string;
@@ -11,7 +12,6 @@ export class AreaStates {
   private ids: Float64Array = new Float64Array(0);
   private painted: Uint8Array = new Uint8Array(0);
   private dimmed: Uint8Array = new Uint8Array(0);
-  private readonly marked = new Map<string, number>();
 
   constructor(map: MapLibreMap, source: string) {
     this.map = map;
@@ -34,7 +34,6 @@ export class AreaStates {
 
   private take(codes: readonly string[]): void {
     if (this.ids.length > 0) this.map.removeFeatureState({ source: this.source, sourceLayer: this.source });
-    this.marked.clear();
     this.codes = codes;
     this.ids = Float64Array.from(codes, featureIdOf);
     this.painted = new Uint8Array(codes.length).fill(noClass);
@@ -50,16 +49,11 @@ export class AreaStates {
       this.set(this.ids[i] as number, { dim: isDim === 1 });
     }
   }
-
-  /** Marks one area as hovered in place of the one before; null marks none. */
-  mark(name: "hover", id: number | null): void {
-    const before = this.marked.get(name) ?? null;
-    if (before === id) return;
-    if (before !== null) this.set(before, { [name]: false });
-    if (id === null) this.marked.delete(name);
-    else {
-      this.set(id, { [name]: true });
-      this.marked.set(name, id);
-    }
-  }
 }
+
+/** The states of the areas of every level. */
+export const statesOf = (map: MapLibreMap): Record<Level, AreaStates> => ({
+  village: new AreaStates(map, "villages"),
+  district: new AreaStates(map, "districts"),
+  regency: new AreaStates(map, "regencies"),
+});

@@ -65,10 +65,10 @@ const lines = (
  * A line around the one area that is hovered or selected. It has the same tiles once more, fetched with the first mark: beside the fill, every change of class
  * would write these lines anew.
  */
-const mark = (id: string, drawn: Drawn, colour: string, width: ExpressionSpecification): LayerSpecification => ({
+const mark = (id: string, drawn: string, colour: string, width: ExpressionSpecification): LayerSpecification => ({
   id,
   type: "line",
-  source: "marks",
+  source: `${drawn}-marks`,
   "source-layer": drawn,
   layout: { "line-join": "round", "line-cap": "round", visibility: "none" },
   paint: { "line-color": colour, "line-width": width },
@@ -99,13 +99,7 @@ function coarse(source: "districts" | "regencies", palette: Palette): LayerSpeci
       paint: { "fill-color": fillColour(palette), "fill-antialias": false },
     },
     { id: `${source}-hatch`, type: "fill", ...of, layout: hidden, paint: { "fill-pattern": "hatch", "fill-opacity": isUnknown } },
-    {
-      id: `${source}-hover`,
-      type: "line",
-      ...of,
-      layout: { ...hidden, "line-join": "round" },
-      paint: { "line-color": palette.outline, "line-width": whenState("hover", 2.4) },
-    },
+    mark(`${source}-hover`, source, palette.outline, whenState("hover", 2.4)),
   ];
 }
 
@@ -184,7 +178,9 @@ export function mapStyle(palette: Palette, drawn: Drawn = "villages"): StyleSpec
       villages: tiled("villages", 6),
       districts: tiled("districts", 5),
       regencies: tiled("regencies", 3),
-      marks: tiled(drawn, drawn === "villages" ? 6 : 5),
+      "villages-marks": tiled("villages", 6),
+      "districts-marks": tiled("districts", 5),
+      "regencies-marks": tiled("regencies", 3),
       hotspots: noLines,
       potentials: noLines,
       ...findingSources,

@@ -49,9 +49,9 @@ class Areas {
     }
   }
 
-  /** Loads what the chosen area is made of. */
-  async loadParts(area: string): Promise<void> {
-    const [districts, villages] = await Promise.all([listed("district", area), listed("village", area)]);
+  /** Loads what the chosen area is made of; its villages, a long list, only when `first` is done. */
+  async loadParts(area: string, first: Promise<unknown> = Promise.resolve()): Promise<void> {
+    const [districts, villages] = await Promise.all([listed("district", area), first.then(() => listed("village", area))]);
     if (view.area !== area) return;
     this.districts = districts;
     this.villages = villages;

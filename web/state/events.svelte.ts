@@ -21,6 +21,10 @@ export interface IncidentFeature {
   };
 }
 
+interface CountsAnswer {
+  readonly entries: { readonly area: readonly number[]; readonly step: readonly number[]; readonly count: readonly number[] };
+}
+
 interface Page {
   readonly features: readonly IncidentFeature[];
   readonly numberMatched?: number;
@@ -56,42 +60,47 @@ class Events {
   /** How many incidents there are under the filters; more than `incidents` holds when the map draws only the newest. */
   matched = $state(0);
   isLoaded = $state(false);
+  /** Whether the counts are there; the incidents themselves may still be on their way. */
+  areCounted = $derived(this.counts !== emptyCounts);
   /** Steps and their counts for the time line. */
   byStep = $derived(countByStep(this.counts, view.step));
 
-  /** Loads counts by day and the incidents' points of an area under the filters of now. */
-  async load(area: string): Promise<void> {
+  /** Loads counts by day and the incidents' points of an area under the filters of now; the points, which are many, only when `first` is done. */
+  async load(area: string, first: Promise<unknown> = Promise.resolve()): Promise<void> {
     const to = addDays(today(), 1);
     const from = addDays(to, -daysBack);
-    const [answer, incidents] = await Promise.all([
-      request<{ entries: { area: number[]; step: number[]; count: number[] }; steps: string[] }>(
-        withQuery("/api/values/counts", {
-          areas: area,
-          from,
-          to,
-          step: "day",
-          issues: view.issues.join(","),
-          forms: view.forms.join(","),
-          statuses: view.statuses.join(","),
-        }),
-      ),
-      this.pages(
-        withQuery("/api/collections/incidents/items", {
-          filter: filterOf(area),
-          datetime: `${from}/..`,
-          sortby: "-occurred_from",
-          limit: pageSize,
-        }),
-      ),
-    ]);
-    if (view.area !== area) return;
-    this.counts = {
-      from,
-      to,
-      area: Int32Array.from(answer.entries.area),
-      day: Int32Array.from(answer.entries.step),
-      count: Float64Array.from(answer.entries.count),
+    const counting = request<CountsAnswer>(
+      withQuery("/api/values/counts", {
+        areas: area,
+        from,
+        to,
+        step: "day",
+        issues: view.issues.join(","),
+        forms: view.forms.join(","),
+        statuses: view.statuses.join(","),
+      }),
+    );
+    const page = withQuery("/api/collections/incidents/items", {
+      filter: filterOf(area),
+      datetime: `${from}/..`,
+      sortby: "-occurred_from",
+      limit: pageSize,
+    });
+    const take = ({ entries }: CountsAnswer): void => {
+      if (view.area !== area) return;
+      this.counts = {
+        from,
+        to,
+        area: Int32Array.from(entries.area),
+        day: Int32Array.from(entries.step),
+        count: Float64Array.from(entries.count),
+      };
     };
+    // The first map waits for no dots; later both change together.
+    const taken = this.isLoaded ? null : counting.then(take);
+    const [answer, incidents] = await Promise.all([counting, first.then(() => this.pages(page)), taken]);
+    if (view.area !== area) return;
+    if (!taken) take(answer);
     this.incidents = incidents.found;
     this.matched = incidents.matched;
     this.isLoaded = true;

@@ -74,13 +74,16 @@ class Values {
 
   /** Loads all of an area; what belongs to another area is gone at once. */
   async load(area: string): Promise<void> {
-    const [population, indicators, risk, hotspots] = await Promise.all([
-      request<{ areaSet: string; columns: { population: Column; year: Column } }>(withQuery("/api/values/population", { areas: area })),
+    const counted = request<{ areaSet: string; columns: { population: Column; year: Column } }>(
+      withQuery("/api/values/population", { areas: area }),
+    );
+    const [population, names, indicators, risk, hotspots] = await Promise.all([
+      counted,
+      counted.then(({ areaSet }) => request<AreaNames>(`/api/values/codes/${encodeURIComponent(areaSet)}`)),
       request<{ columns: Record<string, Column> }>(withQuery("/api/values/indicators", { areas: area })),
       published<RiskColumns>("risk", area),
       published<HotspotColumns>("hotspots", area),
     ]);
-    const names = await request<AreaNames>(`/api/values/codes/${encodeURIComponent(population.areaSet)}`);
     this.names = names;
     this.population = { values: population.columns.population, years: population.columns.year };
     this.indicators = indicators.columns;

@@ -15,8 +15,8 @@ export function shownPeriod(): { readonly from: string; readonly to: string } {
   return { from: view.from ?? addDays(to, -365), to };
 }
 
-/** A new address costs the browser as much as a step of the slider: while the period is dragged it waits for so long a rest. */
-const restMilliseconds = 400;
+/** A new address costs the browser as much as a step of the slider, for it asks for the mark of the page again: while the period is dragged it waits for so long a rest. */
+const restMilliseconds = 1000;
 
 const besidePeriod = (search: string): string => {
   const query = new URLSearchParams(search);

@@ -2,7 +2,7 @@ import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import type { Palette } from "../../colour/palette.ts";
 import type { OverlayId } from "../../state/overlays.ts";
 
-/** The map's layers that each layer on top is made of, from the ground up. Incidents are drawn by deck.gl and find their own place. */
+/** The map's layers that each layer on top is made of, from the ground up. Incidents are a layer of our own that finds its place by itself. */
 export const overlayLayers: Readonly<Record<OverlayId, readonly string[]>> = {
   tepi: ["ring-line"],
   kerapatan: ["density-fill", "density-line"],

@@ -1,9 +1,6 @@
-import type { Layer } from "@deck.gl/core";
-import { DataFilterExtension } from "@deck.gl/extensions";
-import { ScatterplotLayer } from "@deck.gl/layers";
-import { MapLibreOverlay } from "@deck.gl/maplibre";
-import type { Map as MapLibreMap } from "maplibre-gl";
+import { type CustomLayerInterface, type CustomRenderMethodInput, type Map as MapLibreMap, MercatorCoordinate } from "maplibre-gl";
 import { type Palette, rgbOf } from "../../colour/palette.ts";
+import { makeProgram, type Program } from "./program.ts";
 
 /** Incidents to draw, as flat arrays in the order of drawing: large first, so that small ones stay seen. */
 export interface IncidentPoints {
@@ -21,52 +18,70 @@ export interface IncidentPoints {
 type Days = readonly [number, number];
 
 /** Radius in pixels for severity 1 to 5. */
-export const severityRadii: readonly number[] = [2, 2.7, 3.6, 4.7, 6.1];
+const severityRadii: readonly number[] = [2, 2.7, 3.6, 4.7, 6.1];
+const linePixels = 1.2;
+const corners = Float32Array.of(-1, -1, 1, -1, -1, 1, 1, 1);
 
-const places = new WeakMap<IncidentPoints, readonly number[]>();
+const vertexShader = `#version 300 es
+in vec2 corner;
+in vec2 place;
+in float radius;
+in float day;
+in float isVerified;
+uniform mat4 matrix;
+uniform vec2 pixel;
+uniform vec2 days;
+out vec2 offset;
+out float outer;
+flat out float verified;
+void main() {
+  bool isShown = day >= days.x && day < days.y;
+  outer = radius + ${linePixels / 2};
+  offset = corner * (outer + 0.5);
+  verified = isVerified;
+  vec4 middle = matrix * vec4(place, 0.0, 1.0);
+  gl_Position = isShown ? vec4(middle.xy + offset * pixel * middle.w, middle.zw) : vec4(2.0, 2.0, 2.0, 1.0);
+}`;
 
-/** The same list for the same points: another would have every dot worked out anew. */
-function placesOf(points: IncidentPoints): readonly number[] {
-  const kept = places.get(points) ?? Array.from({ length: points.n }, (_, index) => index);
-  places.set(points, kept);
-  return kept;
-}
+const fragmentShader = `#version 300 es
+precision mediump float;
+in vec2 offset;
+in float outer;
+flat in float verified;
+uniform vec3 ink;
+uniform vec3 paper;
+uniform float opacity;
+out vec4 colour;
+void main() {
+  float far = length(offset);
+  float inside = 1.0 - smoothstep(outer - 0.5, outer + 0.5, far);
+  if (inside == 0.0) discard;
+  float line = smoothstep(-0.5, 0.5, far - (outer - ${linePixels.toFixed(1)}));
+  vec3 found = verified > 0.5 ? mix(ink, paper, line) : mix(paper, ink, line);
+  float alpha = inside * opacity;
+  colour = vec4(found * alpha, alpha);
+}`;
 
-const byDay = new DataFilterExtension({ filterSize: 1 });
+const unit = (hex: string): number[] => rgbOf(hex).map((part) => part / 255);
 
-function incidentLayer(points: IncidentPoints, days: Days, palette: Palette, beforeId: string, opacity: number): Layer {
-  const [ink, paper] = [rgbOf(palette.incident), rgbOf(palette.casing)];
-  return new ScatterplotLayer<number>({
-    id: "incidents",
-    data: placesOf(points),
-    getPosition: (index) => [points.positions[index * 2] as number, points.positions[index * 2 + 1] as number],
-    getRadius: (index) => severityRadii[(points.severities[index] as number) - 1] ?? 2,
-    getFillColor: (index) => (points.isVerified[index] ? ink : paper),
-    getLineColor: (index) => (points.isVerified[index] ? paper : ink),
-    updateTriggers: { getFillColor: palette, getLineColor: palette },
-    // The graphics card leaves out what is not of the period; moving it moves two numbers.
-    getFilterValue: (index: number) => points.days[index] as number,
-    filterRange: [days[0], days[1] - 1],
-    extensions: [byDay],
-    radiusUnits: "pixels",
-    lineWidthUnits: "pixels",
-    getLineWidth: 1.2,
-    stroked: true,
-    filled: true,
-    // Without this the dots hide the labels that are drawn after them.
-    parameters: { depthWriteEnabled: false, depthCompare: "always" },
-    // Interleaved layers name the layer of the map that they lie under.
-    beforeId,
-    opacity,
-  } as ConstructorParameters<typeof ScatterplotLayer<number>>[0]);
-}
-
-/** The incidents above the map's areas and under the selection and the labels. */
-export class IncidentOverlay {
-  private readonly control = new MapLibreOverlay({ interleaved: true, layers: [] });
+/**
+ * The incidents above the map's areas and under the selection and the labels, drawn with the map. The period is two numbers of the shader: moving it sends nothing to the
+ * graphics card and costs the page a tenth of what a layer of deck.gl does.
+ */
+export class IncidentOverlay implements CustomLayerInterface {
+  readonly id = "incidents";
+  readonly type = "custom";
   private map: MapLibreMap | null = null;
-  private layers: Layer[] = [];
-  private shown: readonly [IncidentPoints | null, Days, Palette] | null = null;
+  private program: Program | null = null;
+  private points: IncidentPoints | null = null;
+  private isSent = false;
+  /** Places are sent as distances from here, so that single precision holds a street. */
+  private origin: readonly [number, number] = [0, 0];
+  private days: Days = [0, 0];
+  private colours: readonly [readonly number[], readonly number[]] = [
+    [0, 0, 0],
+    [1, 1, 1],
+  ];
   private beforeId = "selected-casing";
   private opacity = 1;
 
@@ -74,19 +89,80 @@ export class IncidentOverlay {
   place(beforeId: string, opacity: number): void {
     this.beforeId = beforeId;
     this.opacity = opacity;
-    if (this.shown) this.show(...this.shown);
+    if (this.map?.getLayer(this.id)) this.map.moveLayer(this.id, beforeId);
+    this.map?.triggerRepaint();
   }
 
   addTo(map: MapLibreMap): void {
     this.map = map;
-    map.addControl(this.control);
   }
 
   show(points: IncidentPoints | null, days: Days, palette: Palette): void {
-    this.shown = [points, days, palette];
-    this.layers = points && points.n > 0 ? [incidentLayer(points, days, palette, this.beforeId, this.opacity)] : [];
-    this.control.setProps({ layers: this.layers });
-    // While shapes are still arriving the overlay cannot find its place in the order and would lie above the labels.
-    if (!this.map?.isStyleLoaded()) this.map?.once("idle", () => this.control.setProps({ layers: this.layers }));
+    this.isSent &&= this.points === points;
+    this.points = points;
+    this.days = days;
+    this.colours = [unit(palette.incident), unit(palette.casing)];
+    if (!this.map) return;
+    if (points && points.n > 0 && !this.map.getLayer(this.id)) this.map.addLayer(this, this.beforeId);
+    this.map.triggerRepaint();
+  }
+
+  onAdd(_map: MapLibreMap, gl: WebGL2RenderingContext): void {
+    this.program = makeProgram(gl, vertexShader, fragmentShader);
+    this.isSent = false;
+  }
+
+  onRemove(): void {
+    this.program?.remove();
+    this.program = null;
+  }
+
+  private send(points: IncidentPoints, program: Program): void {
+    const mercator = Float64Array.from(points.positions);
+    for (let at = 0; at < mercator.length; at += 2) {
+      const { x, y } = MercatorCoordinate.fromLngLat([mercator[at] as number, mercator[at + 1] as number]);
+      mercator[at] = x;
+      mercator[at + 1] = y;
+    }
+    const origin = [mercator[0] ?? 0, mercator[1] ?? 0] as const;
+    this.origin = origin;
+    program.send("corner", corners, 2, 0);
+    program.send(
+      "place",
+      Float32Array.from(mercator, (value, at) => value - origin[at % 2 === 0 ? 0 : 1]),
+      2,
+      1,
+    );
+    program.send(
+      "radius",
+      Float32Array.from(points.severities, (severity) => severityRadii[severity - 1] ?? 2),
+      1,
+      1,
+    );
+    program.send("day", Float32Array.from(points.days), 1, 1);
+    program.send("isVerified", Float32Array.from(points.isVerified), 1, 1);
+    this.isSent = true;
+  }
+
+  render(gl: WebGL2RenderingContext | WebGLRenderingContext, { defaultProjectionData }: CustomRenderMethodInput): void {
+    const { points, program, map } = this;
+    if (!points || points.n === 0 || !program || !map) return;
+    program.use();
+    if (!this.isSent) this.send(points, program);
+    // In double precision up to here: at a street's zoom the two large parts of the sum cancel out.
+    const matrix = Float64Array.from(defaultProjectionData.mainMatrix);
+    const part = (column: number, row: number): number => matrix[column * 4 + row] as number;
+    const moved = [0, 1, 2, 3].map((row) => part(0, row) * this.origin[0] + part(1, row) * this.origin[1] + part(3, row));
+    gl.uniformMatrix4fv(program.uniform("matrix"), false, Float32Array.of(...matrix.subarray(0, 12), ...moved));
+    const { width, height } = map.getCanvas();
+    const ratio = map.getPixelRatio();
+    gl.uniform2f(program.uniform("pixel"), (2 * ratio) / width, (2 * ratio) / height);
+    gl.uniform2f(program.uniform("days"), this.days[0], this.days[1]);
+    gl.uniform3fv(program.uniform("ink"), this.colours[0]);
+    gl.uniform3fv(program.uniform("paper"), this.colours[1]);
+    gl.uniform1f(program.uniform("opacity"), this.opacity);
+    gl.disable(gl.DEPTH_TEST);
+    gl.disable(gl.STENCIL_TEST);
+    program.drawStrips(4, points.n);
   }
 }
