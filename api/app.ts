@@ -3,12 +3,11 @@ import { createReadStream, existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import compression from "compression";
-import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from "express";
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response, Router } from "express";
 import { ipKeyGenerator, rateLimit } from "express-rate-limit";
 import type { Logger } from "pino";
 import { pinoHttp } from "pino-http";
 import { auditedDatabase, makeTrail } from "./access/trail.ts";
-import { RouteTable } from "./answering/routeTable.ts";
 import { securityHeaders } from "./answering/securityHeaders.ts";
 import { DatabaseAway, StatementError } from "./database/database.ts";
 import { type EndpointParts, endpoint, type Route } from "./endpoint.ts";
@@ -60,6 +59,9 @@ function limits(isOn: boolean): RequestHandler[] {
 /** `/api/jobs/{id}` as express writes it. */
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ":$1");
 
+/** What stands behind /api. Routes are mounted by it, since comparing an address with all of them is most of what a small answer costs. */
+const nounOf = (path: string): string => path.split("/", 3)[2]?.toLowerCase() ?? "";
+
 function mount(app: Express, routes: readonly Route[], parts: Parts): void {
   const { identities } = parts;
   const identify = (request: Request) => identities.identify(request);
@@ -71,23 +73,21 @@ function mount(app: Express, routes: readonly Route[], parts: Parts): void {
   };
   const trail = makeTrail(parts.database, auditRules);
   const reading: EndpointParts["reading"] = (work) => parts.database.reading?.(work) ?? work();
-  const table = new RouteTable(
-    routes.map((declared) => ({
-      method: declared.method.toUpperCase(),
-      path: declared.path,
-      handle: endpoint(declared, { identify, watch, parseJson, reading, trail }),
-    })),
-  );
+  const routers = new Map<string, Router>();
+  const routerOf = (path: string): Router => routers.get(nounOf(path)) ?? routers.set(nounOf(path), Router()).get(nounOf(path))!;
+  for (const declared of routes)
+    routerOf(declared.path)[declared.method](
+      expressPath(declared.path),
+      endpoint(declared, { identify, watch, parseJson, reading, trail }),
+    );
+  for (const path of new Set(routes.map((declared) => declared.path))) {
+    routerOf(path).all(expressPath(path), (request) => {
+      throw problem("method_not_allowed", { value: request.method });
+    });
+  }
   app.use((request, response, next) => {
-    const { method } = request;
-    const serves = (entry: { readonly method: string }): boolean => entry.method === (method === "HEAD" ? "GET" : method);
-    const found = table.find(request.path, serves) ?? table.find(request.path, () => true);
-    if (found === null) return next();
-    const { entry, parameters } = found;
-    request.route = { path: expressPath(entry.path) };
-    if (!serves(entry)) throw problem("method_not_allowed", { value: method });
-    request.params = parameters;
-    return entry.handle(request, response, next);
+    const router = routers.get(nounOf(request.path));
+    return router ? router(request, response, next) : next();
   });
 }
 
