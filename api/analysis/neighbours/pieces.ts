@@ -1,7 +1,7 @@
 import type { FlatPolygons } from "./polygons.ts";
 
 /** Border pieces longer than this are cut, so that each lies in few cells of the grid. */
-export const longestPieceMetres = 250;
+export const longestPieceMetres = 500;
 const longestPieceDegrees = longestPieceMetres / 111_700;
 
 /** Flags of a piece: its ends are vertices of the polygon, and it belongs to this block (not to the margin). */

@@ -15,7 +15,7 @@ import { seededRandom } from "../../../fixtures/random.ts";
 
 const random = seededRandom(14);
 const rings = Array.from({ length: 20 }, () =>
-  Array.from({ length: 3 + Math.floor(5 * random()) }, () => [112 + 0.04 * random(), -7.5 + 0.05 * random()] as const),
+  Array.from({ length: 5 + Math.floor(7 * random()) }, () => [112 + 0.04 * random(), -7.5 + 0.05 * random()] as const),
 );
 /** Twenty areas of one ring each, every second one closed by its first vertex. */
 const closed = rings.map((ring, i) => (i % 2 === 0 ? [...ring, ring[0]!] : ring));
