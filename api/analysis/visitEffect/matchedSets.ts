@@ -105,7 +105,9 @@ export function describeAll(study: Study, prognosis: Prognosis, day: number): Fi
   for (let column = 0; column < side; column++) {
     const root = Float64Array.from(described, (at, village) => Math.sqrt(Math.max(0, column === 0 ? expected[village]! : at[column - 1]!)));
     const deviation = standardDeviation(root.filter((_, village) => risk[village] === 1));
-    for (let village = 0; village < villages; village++) standing[village * side + column] = deviation > 0 ? root[village]! / deviation : 0;
+    // Where all stand alike, only rounding is left of the deviation: a column that says nothing must not outweigh the others.
+    for (let village = 0; village < villages; village++)
+      standing[village * side + column] = deviation > 1e-9 ? root[village]! / deviation : 0;
   }
   return { described, expected, isAtRisk: risk, standing };
 }
