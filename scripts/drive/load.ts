@@ -21,10 +21,11 @@ import type { SenderOrder } from "./load/sender.ts";
 import { type WorkName, wantedRates, workNames } from "./load/works.ts";
 import { driveToken, startLife } from "./service/life.ts";
 
-const usage = `npm run drive:load [-- --seconds 60 --connections 50 --region east-java|jombang --works items,columns,tiles,reports
+const usage = `npm run drive:load [-- --seconds 60 --warm 10 --connections 50 --region east-java|jombang --works items,columns,tiles,reports
                     --processes 1 --seed 1 --folder FOLDER --keep]
 
-Fixed rates against the service on a private PostgreSQL, the sender in another process, latencies from the moment each request was due;
+Fixed rates against the service on a private PostgreSQL, the sender in another process, latencies from the moment each request was due; before each work
+--warm seconds of it that are not counted, since the first second after a start is no measure of an hour;
 then the statements behind the same requests by pg alone, as fast as they go. --keep leaves the filled cluster in --folder for the next run.`;
 
 const limitMs = 250;
@@ -32,6 +33,7 @@ const limitMs = 250;
 const { values } = parseArgs({
   options: {
     seconds: { type: "string", default: "60" },
+    warm: { type: "string", default: "10" },
     connections: { type: "string", default: "50" },
     region: { type: "string", default: "east-java" },
     works: { type: "string", default: workNames.join(",") },
@@ -51,7 +53,8 @@ const [seconds, connections, processes, seed] = [values.seconds, values.connecti
 const isWrong =
   works.some((work) => !workNames.includes(work)) ||
   !(values.region in regions) ||
-  [seconds, connections, processes, seed].some((number) => !Number.isInteger(number) || number < 1);
+  [seconds, connections, processes, seed].some((number) => !Number.isInteger(number) || number < 1) ||
+  !/^\d{1,3}$/.test(values.warm);
 if (isWrong) {
   console.error(usage);
   process.exit(2);
@@ -158,12 +161,10 @@ try {
   const region = await prepareRegion(life, values.region as RegionName);
   const isAtRest = await untilAtRest(life.pid);
   console.log(
-    `${region.villages.length} villages, ${processes} process(es), ${connections} connections, ${seconds} s each, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load average ${loadavg()[0]!.toFixed(1)}${isAtRest ? "" : ", the service was not at rest before"}`,
+    `${region.villages.length} villages, ${processes} process(es), ${connections} connections, ${seconds} s each after ${values.warm} s that do not count, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load average ${loadavg()[0]!.toFixed(1)}${isAtRest ? "" : ", the service was not at rest before"}`,
   );
   const lines: Line[] = [];
   for (const work of works) {
-    const incidentsBefore = work === "reports" ? await countOf(life, "incidents") : 0;
-    const before = { service: processorSeconds(life.pid), database: processorSeconds(postmaster) };
     const order: SenderOrder = {
       url: life.url,
       token: driveToken,
@@ -174,6 +175,10 @@ try {
       connections,
       seed,
     };
+    // Of another seed, so that a report is new both times.
+    if (Number(values.warm) > 0) await ordered("sender.ts", { ...order, seconds: Number(values.warm), seed: seed + 1 });
+    const incidentsBefore = work === "reports" ? await countOf(life, "incidents") : 0;
+    const before = { service: processorSeconds(life.pid), database: processorSeconds(postmaster) };
     const [said] = await ordered<{ measured: Measured; cpuSeconds: number }>("sender.ts", order);
     if (!said) throw new Error("the sender said nothing");
     lines.push({
