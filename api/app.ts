@@ -5,10 +5,10 @@ import { fileURLToPath } from "node:url";
 import compression from "compression";
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response, Router } from "express";
 import { ipKeyGenerator, rateLimit } from "express-rate-limit";
+import helmet from "helmet";
 import type { Logger } from "pino";
 import { pinoHttp } from "pino-http";
 import { auditedDatabase, makeTrail } from "./access/trail.ts";
-import { securityHeaders } from "./answering/securityHeaders.ts";
 import { DatabaseAway, StatementError } from "./database/database.ts";
 import { type EndpointParts, endpoint, type Route } from "./endpoint.ts";
 import { readJson } from "./formats/json.ts";
@@ -55,6 +55,27 @@ function limits(isOn: boolean): RequestHandler[] {
     }),
   ];
 }
+
+const secured: RequestHandler = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", "data:", "blob:"],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      workerSrc: ["'self'", "blob:"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  strictTransportSecurity: false,
+  crossOriginEmbedderPolicy: false,
+});
 
 /** `/api/jobs/{id}` as express writes it. */
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ":$1");
@@ -176,32 +197,6 @@ function onFailure(log: Logger): ErrorRequestHandler {
   };
 }
 
-/** Notes requests in the log: all of them where one looks for a fault, else those that failed; what a note of the others takes would be thrown away. */
-function noted(log: Logger): RequestHandler {
-  const isIgnored = (request: { readonly url?: string | undefined }): boolean => request.url === "/api/health";
-  const pathOf = (url: string): string => url.split("?")[0] ?? url;
-  if (log.isLevelEnabled("debug"))
-    return pinoHttp({
-      logger: log,
-      autoLogging: { ignore: isIgnored },
-      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? "error" : "debug"),
-      serializers: {
-        req: (request: { method: string; url: string }) => ({ method: request.method, path: pathOf(request.url) }),
-        res: (response: { statusCode: number }) => ({ status: response.statusCode }),
-      },
-    });
-  return (request, response, next) => {
-    const begun = performance.now();
-    response.once("close", () => {
-      const { statusCode: status } = response;
-      if (status < 500 || isIgnored(request)) return;
-      const [method, path] = [request.method, pathOf(request.originalUrl)];
-      log.error({ req: { method, path }, res: { status }, responseTime: Math.round(performance.now() - begun) }, "request errored");
-    });
-    next();
-  };
-}
-
 /** The express app from its parts. It never listens, so tests mount it as they like. */
 export function makeApp(parts: Parts, log: Logger): Express {
   const app = express();
@@ -210,8 +205,18 @@ export function makeApp(parts: Parts, log: Logger): Express {
   app.set("query parser", "simple");
   // Whose word about the asker's address and about TLS is taken.
   app.set("trust proxy", [...parts.config.trustedProxies]);
-  app.use(noted(log));
-  app.use(securityHeaders(), hostAllowed(parts.config.allowedHosts), ...limits(parts.config.rateLimit));
+  app.use(
+    pinoHttp({
+      logger: log,
+      autoLogging: { ignore: (request) => request.url === "/api/health" },
+      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? "error" : "debug"),
+      serializers: {
+        req: (request: { method: string; url: string }) => ({ method: request.method, path: request.url.split("?")[0] }),
+        res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+      },
+    }),
+  );
+  app.use(secured, hostAllowed(parts.config.allowedHosts), ...limits(parts.config.rateLimit));
   // On loopback the wire is free and compressing is not.
   const compressed = compression({
     filter: (request, response) =>

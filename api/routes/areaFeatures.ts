@@ -1,12 +1,12 @@
 import type { Database } from "../database/database.ts";
-import { readTogether } from "../database/readTogether.ts";
 import { type CollectionId, collections } from "../queries/collections.ts";
 import { type Row, readItems } from "../queries/items.ts";
-import { versions } from "../queries/settings.ts";
 import { featureOf } from "./features.ts";
+import { KeptOfAreas } from "./keptOfAreas.ts";
 
 const mostBytes = 96 * 2 ** 20;
-const bytesOfEntry = 400;
+/** Of what is kept beside the bytes. */
+const bytesOfFields = 200;
 
 /** What is told of an area by figures that change without the areas, and that not everybody may read. */
 export interface AreaFigures {
@@ -27,50 +27,32 @@ const textOf = ({ population, year }: AreaFigures): string =>
 
 /**
  * Features of areas as they are sent, those asked for last kept at hand until areas change: a page of them is put together from bytes. Which areas are on a
- * page and their figures are read for each request, in the name of whoever asks; so is the version of the areas, many requests sharing one statement.
+ * page and their figures are read for each request, in the name of whoever asks;
  */
 export class AreaFeatures {
   readonly #database: Database;
   readonly #timeZone: string;
-  readonly #version: () => Promise<number>;
-  readonly #kept = new Map<string, Kept>();
-  #bytes = 0;
-  #keptVersion = -1;
+  readonly #kept: KeptOfAreas<Kept>;
 
   constructor(database: Database, timeZone: string) {
     this.#database = database;
     this.#timeZone = timeZone;
-    this.#version = readTogether(async () => (await versions(database)).areas);
+    this.#kept = new KeptOfAreas(database, mostBytes, ({ bytes }) => bytesOfFields + bytes.length);
   }
 
   /** The features of these rows in their order, each after a comma; one that is gone since the rows were read is left out. */
   async get(id: CollectionId, rows: readonly Row[]): Promise<Buffer[]> {
-    const version = await this.#version();
-    if (version > this.#keptVersion) this.#begin(version);
-    const isCurrent = version === this.#keptVersion;
-    const missing = rows.filter((row) => !isCurrent || !this.#kept.has(row.key)).map((row) => row.key);
-    const read = new Map<string, Kept>();
-    if (missing.length > 0) {
-      for (const row of await readItems(this.#database, collections[id], missing, null)) {
-        const made = this.#made(id, row);
-        read.set(row.key, made);
-        // Read while areas changed, it may be of after or, from a replica, of before.
-        if (isCurrent && version === this.#keptVersion && !this.#kept.has(row.key)) this.#keep(row.key, made);
-      }
-    }
+    const found = await this.#kept.get(
+      rows.map((row) => row.key),
+      async (missing) => {
+        const read = await readItems(this.#database, collections[id], [...missing], null);
+        return read.map((row) => [row.key, this.#made(id, row)] as const);
+      },
+    );
     return rows.flatMap((row) => {
-      const found = read.get(row.key) ?? (isCurrent ? this.#asked(row.key) : undefined);
-      return found ? [withFigures(found, figuresOf(row))] : [];
+      const kept = found.get(row.key);
+      return kept ? [withFigures(kept, figuresOf(row))] : [];
     });
-  }
-
-  #asked(key: string): Kept | undefined {
-    const kept = this.#kept.get(key);
-    if (kept === undefined) return undefined;
-    // Last asked for, last to go.
-    this.#kept.delete(key);
-    this.#kept.set(key, kept);
-    return kept;
   }
 
   #made(id: CollectionId, row: Row): Kept {
@@ -82,22 +64,6 @@ export class AreaFeatures {
     const place = text.lastIndexOf(textOf(figures));
     const from = Buffer.byteLength(text.slice(0, place));
     return { ...figures, bytes: Buffer.from(text), from, to: from + Buffer.byteLength(textOf(figures)) };
-  }
-
-  #begin(version: number): void {
-    this.#kept.clear();
-    this.#bytes = 0;
-    this.#keptVersion = version;
-  }
-
-  #keep(key: string, made: Kept): void {
-    this.#kept.set(key, made);
-    this.#bytes += bytesOfEntry + made.bytes.length;
-    for (const [oldest, { bytes }] of this.#kept) {
-      if (this.#bytes <= mostBytes) return;
-      this.#kept.delete(oldest);
-      this.#bytes -= bytesOfEntry + bytes.length;
-    }
   }
 }
 
